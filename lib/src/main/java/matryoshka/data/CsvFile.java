@@ -1,0 +1,57 @@
+package matryoshka.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import tech.tablesaw.api.Table;
+
+/**
+ * A CSV file as a Tablesaw table of string columns, nothing guessed: comma-separated, UTF-8 with or without byte order
+ * mark, the first row a header, quoted fields over several lines, doubled quotes inside them (RFC 4180). Texts such as
+ * {@code NA}, {@code null} or {@code #tag} stay texts, blanks stay blanks; line breaks become {@code \n}; blank lines
+ * are skipped but counted.
+ */
+public final class CsvFile {
+    private final String source;
+    private final Table table;
+    private final int[] rows; // [N] row in the file, as a spreadsheet numbers it
+
+    CsvFile(String source, Table table, int[] rows) {
+        this.source = source;
+        this.table = table;
+        this.rows = rows;
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * @throws IllegalArgumentException if it is missing, empty, not UTF-8, or not CSV (a row of other length than the
+     *     header, a quote never closed, a column name twice); the message names the row
+     */
+    public static CsvFile read(Path file) {
+        return CsvText.parse(file.toString(), Utf8File.read(file));
+    }
+
+    /** All columns, each of strings. */
+    public Table table() {
+        return table;
+    }
+
+    /**
+     * Texts with their classes.
+     *
+     * @throws IllegalArgumentException if a column is missing, a text or label is empty, or there are no rows
+     */
+    public TextDataset dataset(String textColumn, String labelColumn) {
+        return TextDataset.of(source, table, textColumn, labelColumn, rows);
+    }
+
+    /** The texts of one column, for embedding or predicting without labels; none of them empty. */
+    public List<String> texts(String column) {
+        return List.copyOf(Columns.strings(source, table, column, rows));
+    }
+
+    /** The pairs of two text columns. */
+    public TextPairs pairs(String firstColumn, String secondColumn) {
+        return TextPairs.of(source, table, firstColumn, secondColumn, rows);
+    }
+}

@@ -1,0 +1,106 @@
+package matryoshka.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where data comes from: named sets and files of one's own. */
+public final class Datasets {
+    private static final String WORDNET_LICENCE = "WordNet licence (permissive)";
+    private static final String TREC_LICENCE = "none stated: fetched on your machine, not shipped";
+    private static final int DEFAULT_HYPONYMS = 40;
+
+    private Datasets() {}
+
+    /** The named sets, in the order to show them. */
+    public static List<NamedDataset> named() {
+        return List.of(
+                new NamedDataset(
+                        "wordnet-supersenses",
+                        "117,791 glosses of WordNet 3.1 in 45 broad meanings such as noun.animal",
+                        WORDNET_LICENCE,
+                        Datasets::wordNetSupersenses),
+                new NamedDataset(
+                        "wordnet-hypernyms",
+                        "12,996 noun glosses of WordNet 3.1 in 142 narrow meanings such as fruit tree",
+                        WORDNET_LICENCE,
+                        () -> wordNetHypernyms(DEFAULT_HYPONYMS)),
+                new NamedDataset(
+                        "reviews",
+                        "112 short reviews written for this project: awful, bad, good, great",
+                        "Apache-2.0",
+                        Datasets::reviews),
+                new NamedDataset(
+                        "trec-coarse",
+                        "5,452 questions of TREC in 6 kinds of answer such as LOC",
+                        TREC_LICENCE,
+                        () -> trec(false)),
+                new NamedDataset(
+                        "trec-fine",
+                        "5,452 questions of TREC in 50 kinds of answer such as LOC:city",
+                        TREC_LICENCE,
+                        () -> trec(true)));
+    }
+
+    /**
+     * Loads a named set.
+     *
+     * @throws IllegalArgumentException if no set has that name; the message lists those there are
+     */
+    public static TextDataset byName(String name) {
+        List<String> names = named().stream().map(NamedDataset::name).toList();
+        return named().stream()
+                .filter(set -> set.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dataset is named " + Names.quote(name) + "; "
+                        + Names.didYouMean(name, names) + "There are " + Names.list(names)))
+                .load();
+    }
+
+    /** The texts and labels of two columns of a CSV file; see {@link CsvFile} for the format and the errors. */
+    public static TextDataset csv(Path file, String textColumn, String labelColumn) {
+        return CsvFile.read(file).dataset(textColumn, labelColumn);
+    }
+
+    /** WordNet 3.1: 117,791 glosses without their examples, labelled by their 45 lexicographer files. */
+    public static TextDataset wordNetSupersenses() {
+        return WordNet.load().supersenses();
+    }
+
+    /**
+     * WordNet 3.1: noun glosses labelled by their direct hypernym, for the hypernyms with {@code minHyponyms} or more:
+     * 142 classes and 12,996 glosses at 40, 507 classes at 20.
+     */
+    public static TextDataset wordNetHypernyms(int minHyponyms) {
+        return WordNet.load().hypernyms(minHyponyms);
+    }
+
+    /** WordNet 3.1: every lemma of every synset with the synset's gloss; columns {@code lemma} and {@code gloss}. */
+    public static TextPairs wordNetPairs() {
+        return WordNet.load().pairs();
+    }
+
+    /** Short reviews written for this project, in four classes from awful to great. */
+    public static TextDataset reviews() {
+        try (InputStream in = Datasets.class.getResourceAsStream("reviews.csv")) {
+            if (in == null)
+                throw new IllegalArgumentException(
+                        "reviews.csv is not on the class path: build the library again with environment/test");
+            return CsvText.parse("reviews", Utf8File.decode("reviews.csv", in.readAllBytes()))
+                    .dataset(TextDataset.TEXT, TextDataset.LABEL);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read reviews.csv from the class path", e);
+        }
+    }
+
+    /**
+     * TREC's 5,452 training questions in 6 coarse or 50 fine classes.
+     *
+     * @throws IllegalArgumentException if they are not in the {@link DataCache}, which {@link TrecFetch} fills
+     */
+    public static TextDataset trec(boolean fine) {
+        return Trec.load(Trec.file(), fine);
+    }
+}

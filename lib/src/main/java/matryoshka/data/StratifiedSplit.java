@@ -1,0 +1,130 @@
+package matryoshka.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Assigns groups of equal texts to the three parts. Every class first puts one group into train; then, class by class,
+ * each further group goes to the part furthest below its target. What a class leaves over is carried to the next
+ * (error diffusion), so that many small classes still fill the small parts.
+ */
+final class StratifiedSplit {
+    private static final List<String> PARTS = List.of("train", "validation", "test");
+    private static final int TRAIN = 0;
+    private static final int OPEN = -1;
+    private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private final TextDataset data;
+    private final double[] shares;
+    private final int[] part; // [N] index into PARTS
+
+    StratifiedSplit(TextDataset data, Shares shares, long seed) {
+        this.data = data;
+        this.shares = shares.all();
+        this.part = new int[data.size()];
+        refuseSingles();
+        List<List<Group>> holders = groupsByClass(seed);
+        holders.forEach(StratifiedSplit::anchorInTrain);
+        double[] carry = new double[PARTS.size()];
+        for (int c = 0; c < holders.size(); c++) assign(ownedBy(c, holders.get(c)), carry);
+        for (int p = 0; p < PARTS.size(); p++) refuseEmpty(p);
+    }
+
+    /** Ascending indices of train, validation and test. */
+    int[][] parts() {
+        int[][] parts = new int[PARTS.size()][];
+        for (int p = 0; p < parts.length; p++) parts[p] = indices(p);
+        return parts;
+    }
+
+    /** What makes two texts duplicates: all but case and white space. */
+    static String key(String text) {
+        return BLANKS.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    private void refuseSingles() {
+        int[] counts = data.classCounts();
+        for (int i = 0; i < data.size(); i++)
+            if (counts[data.label(i)] == 1)
+                throw new IllegalArgumentException(data.name() + ", row " + data.row(i) + ": the class "
+                        + Names.quote(data.classes().get(data.label(i))) + " has only this one example, which cannot be"
+                        + " both learnt and tested; drop the row, merge the class into another, or add examples");
+    }
+
+    /** For each class the shuffled groups that hold it; a text with two labels is in the lists of both. */
+    private List<List<Group>> groupsByClass(long seed) {
+        Map<String, Group> byText = LinkedHashMap.newLinkedHashMap(data.size());
+        for (int i = 0; i < data.size(); i++)
+            byText.computeIfAbsent(key(data.example(i)), text -> new Group())
+                    .rows
+                    .add(i);
+        List<Group> shuffled = new ArrayList<>(byText.values());
+        Collections.shuffle(shuffled, new Random(seed));
+        List<List<Group>> holders = new ArrayList<>();
+        for (int c = 0; c < data.classes().size(); c++) holders.add(new ArrayList<>());
+        for (Group group : shuffled)
+            group.rows.stream()
+                    .mapToInt(data::label)
+                    .distinct()
+                    .forEach(c -> holders.get(c).add(group));
+        return holders;
+    }
+
+    private static void anchorInTrain(Collection<Group> holders) {
+        if (holders.stream().noneMatch(group -> group.part == TRAIN))
+            holders.stream().findFirst().ifPresent(group -> group.part = TRAIN);
+    }
+
+    /** The groups whose first row has the class, so that a text with two labels is assigned once. */
+    private List<Group> ownedBy(int c, List<Group> holders) {
+        return holders.stream()
+                .filter(group -> data.label(group.rows.getFirst()) == c)
+                .toList();
+    }
+
+    private void assign(List<Group> groups, double[] carry) {
+        int rows = groups.stream().mapToInt(group -> group.rows.size()).sum();
+        double[] deficit = new double[PARTS.size()];
+        for (int p = 0; p < deficit.length; p++) deficit[p] = shares[p] * rows + carry[p];
+        for (Group group : groups) if (group.part == TRAIN) deficit[TRAIN] -= group.rows.size();
+        for (Group group : groups) {
+            if (group.part == OPEN) {
+                group.part = neediest(deficit);
+                deficit[group.part] -= group.rows.size();
+            }
+            for (int i : group.rows) part[i] = group.part;
+        }
+        for (int p = 0; p < carry.length; p++) carry[p] = Math.clamp(deficit[p], -1.0, 1.0);
+    }
+
+    /** The part of the largest deficit among those with a share. */
+    private int neediest(double[] deficit) {
+        int best = TRAIN;
+        for (int p = 1; p < deficit.length; p++) if (shares[p] > 0 && deficit[p] > deficit[best]) best = p;
+        return best;
+    }
+
+    private int[] indices(int p) {
+        return IntStream.range(0, part.length).filter(i -> part[i] == p).toArray();
+    }
+
+    private void refuseEmpty(int p) {
+        if (shares[p] > 0 && indices(p).length == 0)
+            throw new IllegalArgumentException(data.name() + ": " + data.size() + " rows leave the " + PARTS.get(p)
+                    + " part empty at a share of " + shares[p] + "; add rows or raise that share");
+    }
+
+    /** Rows of one text, which stay together. */
+    private static final class Group {
+        final List<Integer> rows = new ArrayList<>(1);
+        int part = OPEN;
+    }
+}

@@ -1,0 +1,67 @@
+package matryoshka.engine;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+
+/** SameDiff's gradient function, and where in it the gradient of every parameter is found. */
+final class Autodiff {
+    static {
+        RowGather.install();
+    }
+
+    /** The gradient of a gathered table comes as the rows' gradients and their ids, not as a table of zeros. */
+    record Source(String values, String ids) {
+        boolean rows() {
+            return ids != null;
+        }
+    }
+
+    private Autodiff() {}
+
+    /** Makes sure graphs built from now on can be differentiated. */
+    static void prepare() {}
+
+    static SameDiff gradientFunction(SameDiff graph, String loss) {
+        graph.setLossVariables(loss);
+        silently(graph::createGradFunction);
+        return graph.getFunction("grad");
+    }
+
+    /**
+     * Parameter name → where its gradient is; parameters the loss does not reach have none. With {@code rows}, gathered
+     * tables have theirs by row.
+     */
+    static Map<String, Source> sources(SameDiff gradients, boolean rows) {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (SDVariable variable : gradients.variables()) {
+            if (variable.getVariableType() != VariableType.VARIABLE) continue;
+            SDVariable gradient = gradients.getGradForVariable(variable.name());
+            if (gradient != null) sources.put(variable.name(), source(gradients, gradient.name(), rows));
+        }
+        return sources;
+    }
+
+    private static Source source(SameDiff gradients, String name, boolean rows) {
+        String producer = gradients.getVariables().get(name).getOutputOfOp();
+        SameDiffOp op = producer == null ? null : gradients.getOps().get(producer);
+        if (!rows || op == null || !op.getOp().opName().equals("unsorted_segment_sum")) return new Source(name, null);
+        return new Source(op.getInputsToOp().get(0), op.getInputsToOp().get(1));
+    }
+
+    /** M2.1 prints a line an operation to standard output while it differentiates. */
+    private static synchronized void silently(Runnable work) {
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        try {
+            work.run();
+        } finally {
+            System.setOut(out);
+        }
+    }
+}

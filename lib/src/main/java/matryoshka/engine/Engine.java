@@ -1,0 +1,82 @@
+package matryoshka.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes SameDiff graphs ready to run. {@link #vectorized} is the fast way for float graphs on the CPU;
+ * {@link #plain} is SameDiff itself, the reference it is tested against. On a GPU, and for graphs of other types than
+ * float, every engine runs plain.
+ *
+ * <p>Programs of one engine share its threads and its memory: run them one at a time, and take what you need of a
+ * result before the next run. Make an engine for each thread that runs programs at the same time.
+ */
+public final class Engine implements AutoCloseable {
+    private final Workers workers;
+    private final BufferPool pool = new BufferPool();
+    private final boolean vectorized;
+
+    private Engine(int threads, boolean vectorized) {
+        Autodiff.prepare();
+        workers = new Workers(threads);
+        this.vectorized = vectorized && onCpu();
+    }
+
+    /** SameDiff's own sessions and ND4J's own operations. */
+    public static Engine plain() {
+        return new Engine(1, false);
+    }
+
+    /** Vector kernels on {@code threads} threads, the caller's one of them. */
+    public static Engine vectorized(int threads) {
+        return new Engine(threads, true);
+    }
+
+    /** Vector kernels on as many threads as there are processors. */
+    public static Engine defaults() {
+        return vectorized(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The threads programs run on; optimisers share them. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** A program that computes {@code outputs}. */
+    public Program forward(SameDiff graph, List<String> outputs) {
+        return program(graph, outputs, Map.of());
+    }
+
+    /** A program that computes {@code outputs} and the gradient of {@code loss}, a scalar, for every parameter. */
+    public Program gradient(SameDiff graph, String loss, List<String> outputs) {
+        SameDiff gradients = Autodiff.gradientFunction(graph, loss);
+        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph)));
+    }
+
+    private Program program(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {
+        return vectorized && isFloat(graph)
+                ? new VectorProgram(graph, outputs, sources, workers, pool)
+                : new PlainProgram(graph, outputs, sources);
+    }
+
+    private static boolean isFloat(SameDiff graph) {
+        return graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                .map(SDVariable::dataType)
+                .allMatch(type -> type == DataType.FLOAT);
+    }
+
+    private static boolean onCpu() {
+        return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

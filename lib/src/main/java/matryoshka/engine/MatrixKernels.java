@@ -1,0 +1,92 @@
+package matryoshka.engine;
+
+import java.util.Arrays;
+
+/** Matrix products A·B', one or a batch of them, and their gradients; A is never transposed, B' is B or its transpose. */
+final class MatrixKernels {
+    private static final int A_TRANSPOSED = 0;
+    private static final int B_TRANSPOSED = 1;
+    private static final int RESULT_TRANSPOSED = 2;
+
+    private MatrixKernels() {}
+
+    static Tensor[] matmul(Node node, Tensor[] in, PlanBuilder plan) {
+        if (!handles(node, in[0], in[1])) return null;
+        boolean transposed = node.integers()[B_TRANSPOSED] == 1;
+        int[] shape = in[0].shape.clone();
+        shape[shape.length - 1] = transposed ? in[1].shape[in[1].rank() - 2] : in[1].last();
+        Tensor out = plan.allocate(shape);
+        gemm(plan, in[0], false, in[1], transposed, out);
+        return new Tensor[] {out};
+    }
+
+    /** dA = G·B'ᵀ; dB = Aᵀ·G, or Gᵀ·A where B is stored transposed. */
+    static Tensor[] gradient(Node node, Tensor[] in, PlanBuilder plan) {
+        Tensor a = in[0];
+        Tensor b = in[1];
+        Tensor g = in[2];
+        if (!handles(node, a, b)) return null;
+        boolean transposed = node.integers()[B_TRANSPOSED] == 1;
+        Tensor[] out = new Tensor[2];
+        if (node.needs(0)) gemm(plan, g, false, b, !transposed, out[0] = plan.allocate(a.shape));
+        if (node.needs(1) && transposed) gemm(plan, g, true, a, false, out[1] = plan.allocate(b.shape));
+        if (node.needs(1) && !transposed) gemm(plan, a, true, g, false, out[1] = plan.allocate(b.shape));
+        return out;
+    }
+
+    private static boolean handles(Node node, Tensor a, Tensor b) {
+        long[] flags = node.integers();
+        boolean plain = flags.length <= RESULT_TRANSPOSED || flags[RESULT_TRANSPOSED] == 0;
+        return a.isFloat()
+                && b.isFloat()
+                && plain
+                && flags.length > B_TRANSPOSED
+                && flags[A_TRANSPOSED] == 0
+                && a.rank() >= 2
+                && a.rank() == b.rank()
+                && Arrays.equals(a.shape, 0, a.rank() - 2, b.shape, 0, b.rank() - 2);
+    }
+
+    /** C = A'·B' for every matrix of the batch. */
+    private static void gemm(PlanBuilder plan, Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c) {
+        int m = c.shape[c.rank() - 2];
+        int n = c.last();
+        int k = transposeA ? a.shape[a.rank() - 2] : a.last();
+        int batch = c.length / Math.max(1, m * n);
+        Gemm gemm = new Gemm(transposeA, transposeB, m, n, k, a.address, b.address, c.address, a.last(), b.last());
+        if (batch > 1) plan.parallel(batch, 4, gemm::batch);
+        else if ((long) m * n * k < 100_000) plan.step(() -> gemm.rows(0, m));
+        else if (m >= n) plan.parallel(m, 16, gemm::rows);
+        else plan.parallel(n, 16, gemm::columns);
+    }
+
+    private record Gemm(
+            boolean transposeA, boolean transposeB, int m, int n, int k, long a, long b, long c, int lda, int ldb) {
+        void rows(long from, long to) {
+            long start = 4 * from * (transposeA ? 1 : lda);
+            Blas.sgemm(transposeA, transposeB, (int) (to - from), n, k, a + start, lda, b, ldb, 0, c + 4 * from * n, n);
+        }
+
+        void columns(long from, long to) {
+            long start = 4 * from * (transposeB ? ldb : 1);
+            Blas.sgemm(transposeA, transposeB, m, (int) (to - from), k, a, lda, b + start, ldb, 0, c + 4 * from, n);
+        }
+
+        void batch(long from, long to) {
+            for (long i = from; i < to; i++)
+                Blas.sgemm(
+                        transposeA,
+                        transposeB,
+                        m,
+                        n,
+                        k,
+                        a + 4 * i * m * k,
+                        lda,
+                        b + 4 * i * k * n,
+                        ldb,
+                        0,
+                        c + 4 * i * m * n,
+                        n);
+        }
+    }
+}

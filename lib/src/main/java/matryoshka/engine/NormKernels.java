@@ -1,0 +1,102 @@
+package matryoshka.engine;
+
+/** Operations on rows, the numbers along the last dimension: softmax, log-softmax, layer norm, and their gradients. */
+final class NormKernels {
+    private static final int ROWS_GRAIN = 8;
+
+    private NormKernels() {}
+
+    @FunctionalInterface
+    interface RowFunction {
+        void run(long x, long result, int n);
+    }
+
+    @FunctionalInterface
+    interface RowGradient {
+        void run(long x, long g, long result, int n);
+    }
+
+    static Kernel rows(RowFunction function) {
+        return (node, in, plan) -> {
+            if (!lastDimension(node, in[0])) return null;
+            Tensor x = in[0];
+            Tensor out = plan.allocate(x.shape);
+            int n = x.last();
+            plan.parallel(x.length / n, ROWS_GRAIN, (from, to) -> {
+                for (long r = from; r < to; r++) function.run(x.address + 4 * r * n, out.address + 4 * r * n, n);
+            });
+            return new Tensor[] {out};
+        };
+    }
+
+    static Kernel gradients(RowGradient gradient) {
+        return (node, in, plan) -> {
+            if (!lastDimension(node, in[0])) return null;
+            Tensor x = in[0];
+            Tensor g = in[1];
+            Tensor out = plan.allocate(x.shape);
+            int n = x.last();
+            plan.parallel(x.length / n, ROWS_GRAIN, (from, to) -> {
+                for (long r = 4 * from * n; r < 4 * to * n; r += 4L * n)
+                    gradient.run(x.address + r, g.address + r, out.address + r, n);
+            });
+            return new Tensor[] {out};
+        };
+    }
+
+    static Tensor[] layerNorm(Node node, Tensor[] in, PlanBuilder plan) {
+        if (in.length != 3 || !lastDimension(node, in[0])) return null;
+        Tensor x = in[0];
+        Tensor out = plan.allocate(x.shape);
+        int n = x.last();
+        plan.parallel(x.length / n, ROWS_GRAIN, (from, to) -> {
+            for (long r = 4 * from * n; r < 4 * to * n; r += 4L * n)
+                RowLoops.layerNorm(x.address + r, in[1].address, in[2].address, out.address + r, n);
+        });
+        return new Tensor[] {out};
+    }
+
+    /** The rows are cut in as many parts as there are threads; each part sums its own gain and bias gradients. */
+    static Tensor[] layerNormGradient(Node node, Tensor[] in, PlanBuilder plan) {
+        if (in.length != 4 || !lastDimension(node, in[0])) return null;
+        Tensor x = in[0];
+        Tensor g = in[3];
+        int n = x.last();
+        long rows = x.length / n;
+        int parts = plan.threads();
+        Tensor dx = plan.allocate(x.shape);
+        Tensor partial = plan.allocate(2, parts, n);
+        plan.step(() -> Memory.zero(partial.address, partial.length));
+        plan.parallel(parts, 1, (first, last) -> {
+            for (long p = first; p < last; p++) {
+                long gain = partial.address + 4 * p * n;
+                long bias = gain + 4L * parts * n;
+                for (long r = 4 * (rows * p / parts) * n; r < 4 * (rows * (p + 1) / parts) * n; r += 4L * n)
+                    RowLoops.layerNormGradient(
+                            x.address + r, in[1].address, g.address + r, dx.address + r, gain, bias, n);
+            }
+        });
+        Tensor sums = plan.allocate(2, n);
+        plan.step(() -> sumParts(partial, sums, parts, n));
+        return new Tensor[] {dx, part(plan, sums, 0, in[1].shape), part(plan, sums, n, in[2].shape)};
+    }
+
+    private static void sumParts(Tensor partial, Tensor sums, int parts, int n) {
+        Memory.zero(sums.address, sums.length);
+        for (int which = 0; which < 2; which++)
+            for (int p = 0; p < parts; p++)
+                RowLoops.accumulate(partial.address + 4L * (which * parts + p) * n, sums.address + 4L * which * n, n);
+    }
+
+    private static Tensor part(PlanBuilder plan, Tensor sums, int offset, int[] shape) {
+        Tensor out = plan.allocate(shape);
+        plan.step(() -> Memory.copy(sums.address + 4L * offset, out.address, out.length));
+        return out;
+    }
+
+    private static boolean lastDimension(Node node, Tensor x) {
+        if (!x.isFloat() || x.rank() == 0) return false;
+        long[] dims = node.integers();
+        return dims.length == 0 || dims.length == 1 && (dims[0] == -1 || dims[0] == x.rank() - 1);
+    }
+}

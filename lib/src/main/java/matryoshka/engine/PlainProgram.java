@@ -1,0 +1,45 @@
+package matryoshka.engine;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph run by SameDiff itself: the reference for every other way, and the only way on a GPU. */
+final class PlainProgram implements Program {
+    private final SameDiff graph;
+    private final List<String> outputs;
+    private final Map<String, Autodiff.Source> sources;
+    private final Set<String> wanted;
+
+    PlainProgram(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {
+        this.graph = graph;
+        this.outputs = outputs;
+        this.sources = sources;
+        wanted = new LinkedHashSet<>(outputs);
+        sources.values().forEach(source -> {
+            wanted.add(source.values());
+            if (source.rows()) wanted.add(source.ids());
+        });
+    }
+
+    @Override
+    public Step run(Map<String, INDArray> placeholders) {
+        Map<String, INDArray> results = graph.output(placeholders, wanted.toArray(String[]::new));
+        Map<String, INDArray> named = new HashMap<>();
+        for (String output : outputs) named.put(output, results.get(output));
+        Map<String, Gradient> gradients = new HashMap<>();
+        sources.forEach((parameter, source) -> gradients.put(parameter, gradient(source, results, placeholders)));
+        return new Step(named, gradients);
+    }
+
+    private Gradient gradient(Autodiff.Source source, Map<String, INDArray> results, Map<String, INDArray> given) {
+        INDArray values = results.get(source.values());
+        if (!source.rows()) return new Gradient.Dense(values.dup('c'));
+        INDArray ids = results.getOrDefault(source.ids(), given.get(source.ids()));
+        return new RowSums().of(ids, values.dup('c'));
+    }
+}

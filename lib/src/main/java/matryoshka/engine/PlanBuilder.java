@@ -1,0 +1,86 @@
+package matryoshka.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lays a graph out for one set of input shapes: every tensor gets its place, every operation its steps. Each step runs
+ * once while it is laid out, since later shapes may be read from earlier results (a reshape to {@code shape(x)}).
+ */
+final class PlanBuilder {
+    private final BufferPool.Layout layout;
+    private final Workers workers;
+    private final Map<String, Tensor> values = new HashMap<>();
+    private final Map<String, Integer> lastUse = new HashMap<>();
+    private final Set<String> shapeOnly = new HashSet<>();
+    private final List<Runnable> steps = new ArrayList<>();
+    private final List<BufferPool.Block> fresh = new ArrayList<>();
+    private boolean foldable;
+
+    PlanBuilder(BufferPool.Layout layout, Workers workers) {
+        this.layout = layout;
+        this.workers = workers;
+    }
+
+    Plan build(List<Node> nodes, Map<String, Tensor> sources, Set<String> kept) {
+        values.putAll(sources);
+        for (int i = 0; i < nodes.size(); i++) for (String input : nodes.get(i).inputs()) lastUse.put(input, i);
+        for (int i = 0; i < nodes.size(); i++) lay(nodes.get(i), i, kept);
+        Map<String, Tensor> results = new HashMap<>();
+        for (String name : kept) results.put(name, values.get(name));
+        return new Plan(List.copyOf(steps), results);
+    }
+
+    private void lay(Node node, int position, Set<String> kept) {
+        Tensor[] inputs = node.inputs().stream().map(values::get).toArray(Tensor[]::new);
+        foldable = node.name().equals("shape_of") || shapeOnly.containsAll(node.inputs());
+        Tensor[] outputs = Kernels.bind(node, inputs, this);
+        for (int i = 0; i < outputs.length; i++) {
+            if (!node.needs(i)) continue;
+            values.put(node.outputs().get(i), outputs[i]);
+            if (foldable) shapeOnly.add(node.outputs().get(i));
+            if (outputs[i].owner != null) outputs[i].owner.retain();
+        }
+        for (BufferPool.Block block : fresh) if (!block.inUse()) layout.release(block);
+        fresh.clear();
+        for (String input : Set.copyOf(node.inputs())) {
+            Tensor value = values.get(input);
+            if (lastUse.get(input) == position && !kept.contains(input) && value.owner != null)
+                layout.release(value.owner);
+        }
+        for (String output : node.outputs())
+            if (output != null && !lastUse.containsKey(output) && !kept.contains(output))
+                if (values.get(output).owner != null) layout.release(values.get(output).owner);
+    }
+
+    /** Marks a value as known from shapes alone: what is computed from such values is computed once. */
+    void shapeOnly(String name) {
+        shapeOnly.add(name);
+    }
+
+    /** Memory for a result, free again after its last use, or for a number the operation alone needs. */
+    Tensor allocate(int... shape) {
+        BufferPool.Block block = layout.allocate(Shapes.length(shape));
+        fresh.add(block);
+        return Tensor.in(block, shape);
+    }
+
+    /** Runs {@code step} now and in every run of the plan. */
+    void step(Runnable step) {
+        step.run();
+        if (!foldable) steps.add(step);
+    }
+
+    /** Runs {@code body} over {@code [0, size)} on the workers, at least {@code grain} a part. */
+    void parallel(long size, long grain, Workers.Range body) {
+        step(() -> workers.parallel(size, grain, body));
+    }
+
+    int threads() {
+        return workers.threads();
+    }
+}

@@ -1,0 +1,17 @@
+package matryoshka.engine;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph made ready to run. Not for two threads at once; two programs may run side by side. */
+public interface Program {
+    /**
+     * Runs the graph on the given placeholders. The arrays of the result are valid until the next run.
+     *
+     * @throws IllegalArgumentException if a placeholder is missing
+     */
+    Step run(Map<String, INDArray> placeholders);
+
+    /** The requested outputs by name, and the gradients by parameter (none for a forward program). */
+    record Step(Map<String, INDArray> outputs, Map<String, Gradient> gradients) {}
+}

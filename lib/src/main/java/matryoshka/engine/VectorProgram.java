@@ -1,0 +1,106 @@
+package matryoshka.engine;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A graph run by the engine's kernels, with one plan for every set of input shapes it meets. */
+final class VectorProgram implements Program {
+    private static final int MOST_PLANS = 128;
+
+    private final Graph graph;
+    private final List<String> outputs;
+    private final Map<String, Autodiff.Source> sources;
+    private final Set<String> kept;
+    private final Workers workers;
+    private final BufferPool pool;
+    private final Map<String, RowSums> rowSums = new HashMap<>();
+    private final Map<String, Tensor> stored = new HashMap<>();
+    private final Map<String, Shaped> plans = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Shaped> eldest) {
+            return size() > MOST_PLANS;
+        }
+    };
+
+    /** A plan with the places its placeholders are copied to. */
+    private record Shaped(Map<String, Tensor> inputs, Plan plan) {}
+
+    VectorProgram(
+            SameDiff graph,
+            List<String> outputs,
+            Map<String, Autodiff.Source> sources,
+            Workers workers,
+            BufferPool pool) {
+        this.outputs = outputs;
+        this.sources = sources;
+        this.workers = workers;
+        this.pool = pool;
+        kept = new HashSet<>(outputs);
+        sources.values().forEach(source -> {
+            kept.add(source.values());
+            if (source.rows()) kept.add(source.ids());
+        });
+        this.graph = Graph.of(graph, kept);
+        this.graph.stored().forEach((name, array) -> stored.put(name, Tensor.of(array)));
+    }
+
+    @Override
+    public Step run(Map<String, INDArray> placeholders) {
+        Blas.setThreads(1);
+        Shaped shaped = plans.get(key(placeholders));
+        if (shaped == null) {
+            shaped = lay(placeholders);
+            plans.put(key(placeholders), shaped);
+        } else {
+            shaped.inputs().forEach((name, place) -> place.array().assign(placeholders.get(name)));
+            shaped.plan().run();
+        }
+        return step(shaped.plan());
+    }
+
+    private String key(Map<String, INDArray> placeholders) {
+        StringBuilder key = new StringBuilder();
+        for (String name : new TreeSet<>(graph.placeholders())) {
+            INDArray array = placeholders.get(name);
+            if (array == null)
+                throw new IllegalArgumentException("placeholder \"" + name + "\" is missing; the graph needs "
+                        + new TreeSet<>(graph.placeholders()) + ", got " + new TreeSet<>(placeholders.keySet()));
+            key.append(Arrays.toString(array.shape()));
+        }
+        return key.toString();
+    }
+
+    private Shaped lay(Map<String, INDArray> placeholders) {
+        Map<String, Tensor> inputs = new HashMap<>();
+        for (String name : graph.placeholders())
+            inputs.put(name, Tensor.of(placeholders.get(name).dup('c')));
+        Map<String, Tensor> all = new HashMap<>(stored);
+        all.putAll(inputs);
+        return new Shaped(inputs, new PlanBuilder(pool.new Layout(), workers).build(graph.nodes(), all, kept));
+    }
+
+    private Step step(Plan plan) {
+        Map<String, INDArray> named = new HashMap<>();
+        for (String output : outputs)
+            named.put(output, plan.results().get(output).array());
+        Map<String, Gradient> gradients = new HashMap<>();
+        sources.forEach((parameter, source) -> {
+            INDArray values = plan.results().get(source.values()).array();
+            gradients.put(
+                    parameter,
+                    source.rows()
+                            ? rowSums.computeIfAbsent(parameter, p -> new RowSums())
+                                    .of(plan.results().get(source.ids()).array(), values)
+                            : new Gradient.Dense(values));
+        });
+        return new Step(named, gradients);
+    }
+}

@@ -1,0 +1,49 @@
+package matryoshka.encoder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Turns a batch of examples into embeddings z [B, D], as a SameDiff graph. Models and trainers know an encoder only
+ * by this: its {@link #parameters() parameters}, its {@link #build graph}, and how examples {@link #feed enter} it.
+ */
+public interface Encoder<X> {
+    /** The full dimension D of the embeddings. */
+    int dimension();
+
+    /** The kind of example it takes. */
+    Class<X> exampleType();
+
+    /** Its trainable tensors; graphs built by {@link #build} share their arrays. */
+    Parameters parameters();
+
+    /**
+     * Adds the encoder to {@code graph} and returns z [B, D]. Training graphs apply dropout by mask placeholders,
+     * which the training feed fills.
+     */
+    SDVariable build(SameDiff graph, Mode mode);
+
+    /** How many units (tokens, say) an example costs; batches of like lengths waste least. */
+    int length(X example);
+
+    /** The placeholders for a batch of examples; in training mode also dropout masks, drawn from {@code random}. */
+    Map<String, INDArray> feed(List<X> examples, Mode mode, SplittableRandom random);
+
+    /** The {@link EncoderLoader#kind} of loader that reads it back. */
+    String kind();
+
+    /** Writes into a model's folder what its loader needs besides the parameters: sizes, a tokenizer. */
+    void saveConfig(Path folder) throws IOException;
+
+    /** Whether the graph trains (dropout) or infers. */
+    enum Mode {
+        TRAINING,
+        INFERENCE
+    }
+}

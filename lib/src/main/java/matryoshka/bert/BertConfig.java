@@ -1,0 +1,156 @@
+package matryoshka.bert;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import matryoshka.encoder.ModelFormatException;
+
+/**
+ * The sizes and rates of a BERT encoder (arXiv:1810.04805), as Hugging Face's {@code config.json} holds them: GELU,
+ * absolute positions.
+ *
+ * @param hidden H, the width of a token's vector
+ * @param heads attention heads, each of H / heads numbers
+ * @param intermediate the width of the feed-forward layer
+ * @param vocabulary V, the rows of the word table
+ * @param maxPositions the longest sequence, in tokens
+ * @param typeVocabulary the rows of the segment table
+ * @param layerNormEps added to the variance
+ * @param hiddenDropout probability in [0, 1) of dropping a number of a layer's output
+ * @param attentionDropout the same for attention weights
+ */
+public record BertConfig(
+        int layers,
+        int hidden,
+        int heads,
+        int intermediate,
+        int vocabulary,
+        int maxPositions,
+        int typeVocabulary,
+        double layerNormEps,
+        double hiddenDropout,
+        double attentionDropout) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public BertConfig {
+        positive("layers", layers);
+        positive("hidden", hidden);
+        positive("heads", heads);
+        positive("intermediate", intermediate);
+        positive("vocabulary", vocabulary);
+        positive("maxPositions", maxPositions);
+        positive("typeVocabulary", typeVocabulary);
+        if (hidden % heads != 0)
+            throw new IllegalArgumentException(
+                    "hidden must be a multiple of heads, got " + hidden + " and " + heads + ": change one of them");
+        if (!(layerNormEps > 0 && layerNormEps < 1))
+            throw new IllegalArgumentException("layerNormEps must be in (0, 1), got " + layerNormEps + ": try 1e-12");
+        rate("hiddenDropout", hiddenDropout);
+        rate("attentionDropout", attentionDropout);
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) throw new IllegalArgumentException(name + " must be 1 or more, got " + value);
+    }
+
+    private static void rate(String name, double value) {
+        if (!(value >= 0 && value < 1))
+            throw new IllegalArgumentException(name + " must be in [0, 1), got " + value + ": 0 switches it off");
+    }
+
+    /** The width of one attention head. */
+    public int headSize() {
+        return hidden / heads;
+    }
+
+    public BertConfig withDropout(double hiddenDropout, double attentionDropout) {
+        return new BertConfig(
+                layers,
+                hidden,
+                heads,
+                intermediate,
+                vocabulary,
+                maxPositions,
+                typeVocabulary,
+                layerNormEps,
+                hiddenDropout,
+                attentionDropout);
+    }
+
+    /**
+     * Reads a Hugging Face {@code config.json}; sizes are required, rates default to BERT's.
+     *
+     * @throws ModelFormatException if it is missing, malformed, or of a model other than a plain BERT encoder
+     */
+    public static BertConfig read(Path configJson) throws IOException {
+        if (!Files.isRegularFile(configJson))
+            throw new ModelFormatException(
+                    configJson, "no such file, a BERT's config.json was expected", "check the path");
+        try {
+            return of(JSON.readTree(Files.readAllBytes(configJson)));
+        } catch (JacksonException e) {
+            throw new ModelFormatException(
+                            configJson,
+                            "is not valid JSON (" + e.getOriginalMessage() + ")",
+                            "fetch or save the model again")
+                    .initCause(e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(configJson, e.getMessage(), "use a plain BERT encoder").initCause(e);
+        }
+    }
+
+    private static BertConfig of(JsonNode json) {
+        mustBe(json, "model_type", "bert");
+        mustBe(json, "hidden_act", "gelu");
+        if (json.has("position_embedding_type")) mustBe(json, "position_embedding_type", "absolute");
+        return new BertConfig(
+                size(json, "num_hidden_layers"),
+                size(json, "hidden_size"),
+                size(json, "num_attention_heads"),
+                size(json, "intermediate_size"),
+                size(json, "vocab_size"),
+                size(json, "max_position_embeddings"),
+                size(json, "type_vocab_size"),
+                json.path("layer_norm_eps").asDouble(1e-12),
+                json.path("hidden_dropout_prob").asDouble(0.1),
+                json.path("attention_probs_dropout_prob").asDouble(0.1));
+    }
+
+    private static void mustBe(JsonNode json, String field, String expected) {
+        if (!expected.equals(json.path(field).textValue()))
+            throw new IllegalArgumentException(
+                    field + " must be \"" + expected + "\", got " + (json.has(field) ? json.get(field) : "nothing"));
+    }
+
+    private static int size(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        if (!value.canConvertToInt() || !value.isIntegralNumber())
+            throw new IllegalArgumentException(
+                    field + " must be a whole number, got " + (json.has(field) ? value : "nothing"));
+        return value.intValue();
+    }
+
+    /** Writes it as a {@code config.json} that Hugging Face's BertModel reads. */
+    public void write(Path configJson) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.putArray("architectures").add("BertModel");
+        json.put("model_type", "bert")
+                .put("hidden_act", "gelu")
+                .put("position_embedding_type", "absolute")
+                .put("num_hidden_layers", layers)
+                .put("hidden_size", hidden)
+                .put("num_attention_heads", heads)
+                .put("intermediate_size", intermediate)
+                .put("vocab_size", vocabulary)
+                .put("max_position_embeddings", maxPositions)
+                .put("type_vocab_size", typeVocabulary)
+                .put("layer_norm_eps", layerNormEps)
+                .put("hidden_dropout_prob", hiddenDropout)
+                .put("attention_probs_dropout_prob", attentionDropout);
+        Files.write(configJson, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    }
+}

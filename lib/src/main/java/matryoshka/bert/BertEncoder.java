@@ -1,0 +1,118 @@
+package matryoshka.bert;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import matryoshka.encoder.Encoder;
+import matryoshka.encoder.Parameters;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A BERT that turns texts into embeddings z [B, H]: tokenizer, transformer, pooling. */
+public final class BertEncoder implements Encoder<String> {
+    static final String CONFIG_FILE = "bert.json";
+    static final String TOKENIZER_FILE = "tokenizer.json";
+    private static final String TOKENIZER_CONFIG_FILE = "tokenizer_config.json";
+    private static final String MAX_LENGTH = "model_max_length";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BertConfig config;
+    private final Parameters parameters;
+    private final BertTokenizer tokenizer;
+    private final BertFeed feed;
+
+    BertEncoder(BertConfig config, Parameters parameters, BertTokenizer tokenizer) {
+        if (tokenizer.vocabulary() > config.vocabulary())
+            throw new IllegalArgumentException("the tokenizer knows " + tokenizer.vocabulary()
+                    + " words, the weights only " + config.vocabulary() + ": use the tokenizer of these weights");
+        this.config = config;
+        this.parameters = parameters;
+        this.tokenizer = tokenizer;
+        feed = new BertFeed(config);
+    }
+
+    /** Weights and tokenizer of a built-in encoder, read anew: each caller trains its own. */
+    public static BertEncoder pretrained(Pretrained pretrained) throws IOException {
+        BertWeights weights = pretrained.weights().load();
+        return new BertEncoder(weights.config(), weights.parameters(), pretrained.tokenizer());
+    }
+
+    /** The same encoder, sharing its weights, that cuts texts to {@code maxLength} tokens (3..512). */
+    public BertEncoder withMaxLength(int maxLength) {
+        return new BertEncoder(config, parameters, tokenizer.withMaxLength(maxLength));
+    }
+
+    /** The same encoder, sharing its weights, with other dropout rates in training. */
+    public BertEncoder withDropout(double hidden, double attention) {
+        return new BertEncoder(config.withDropout(hidden, attention), parameters, tokenizer);
+    }
+
+    public BertConfig config() {
+        return config;
+    }
+
+    public BertTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public int dimension() {
+        return config.hidden();
+    }
+
+    @Override
+    public Class<String> exampleType() {
+        return String.class;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public SDVariable build(SameDiff graph, Mode mode) {
+        BertGraph bert = new BertGraph(graph, parameters, config, mode);
+        return bert.meanPooled(bert.lastHiddenState());
+    }
+
+    /** The last hidden state [B, L, H], for those who look inside. */
+    public SDVariable buildHidden(SameDiff graph) {
+        return new BertGraph(graph, parameters, config, Mode.INFERENCE).lastHiddenState();
+    }
+
+    @Override
+    public int length(String text) {
+        return tokenizer.encode(text).length;
+    }
+
+    @Override
+    public Map<String, INDArray> feed(List<String> texts, Mode mode, SplittableRandom random) {
+        return feed.of(tokenizer.encode(texts), mode, random);
+    }
+
+    @Override
+    public String kind() {
+        return BertEncoderLoader.KIND;
+    }
+
+    @Override
+    public void saveConfig(Path folder) throws IOException {
+        config.write(folder.resolve(CONFIG_FILE));
+        Files.write(folder.resolve(TOKENIZER_FILE), tokenizer.json());
+        var limits = JSON.createObjectNode().put(MAX_LENGTH, tokenizer.maxLength());
+        Files.write(folder.resolve(TOKENIZER_CONFIG_FILE), JSON.writeValueAsBytes(limits));
+    }
+
+    /** The length texts are cut to, as {@link #saveConfig} kept it. */
+    static int savedMaxLength(Path folder) throws IOException {
+        return JSON.readTree(folder.resolve(TOKENIZER_CONFIG_FILE).toFile())
+                .path(MAX_LENGTH)
+                .asInt();
+    }
+}

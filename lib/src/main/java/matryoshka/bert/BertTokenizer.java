@@ -1,0 +1,149 @@
+package matryoshka.bert;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import matryoshka.encoder.ModelFormatException;
+
+/**
+ * Text → token ids with [CLS] and [SEP] around them, by Hugging Face's own tokenizer code, from a tokenizer.json.
+ * Never pads; truncates to a length in tokens. Thread-safe.
+ *
+ * <p>The native library is unpacked once into {@code ~/.djl.ai} (or the folder that {@code DJL_CACHE_DIR} names).
+ */
+public final class BertTokenizer {
+    /** The longest sequence, [CLS] and [SEP] included, unless asked otherwise. */
+    public static final int DEFAULT_MAX_LENGTH = 128;
+
+    /** What BERT has positions for. */
+    public static final int LONGEST = 512;
+
+    private static final String CLS = "[CLS]";
+    private static final String SEP = "[SEP]";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static {
+        // no downloads and no usage reports, unless the user says otherwise
+        if (System.getProperty("ai.djl.offline") == null) System.setProperty("ai.djl.offline", "true");
+        if (System.getProperty("OPT_OUT_TRACKING") == null) System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+
+    private final byte[] json;
+    private final String source;
+    private final int maxLength;
+    private final int vocabulary;
+    private final HuggingFaceTokenizer tokenizer;
+
+    private BertTokenizer(byte[] json, String source, int maxLength, int vocabulary, HuggingFaceTokenizer tokenizer) {
+        this.json = json;
+        this.source = source;
+        this.maxLength = maxLength;
+        this.vocabulary = vocabulary;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Reads a tokenizer.json.
+     *
+     * @throws ModelFormatException if it is missing or not a WordPiece tokenizer
+     */
+    public static BertTokenizer read(Path file) throws IOException {
+        if (!Files.isRegularFile(file))
+            throw new ModelFormatException(file, "no such file, a tokenizer.json was expected", "check the path");
+        return of(Files.readAllBytes(file), file.toString());
+    }
+
+    /** From the bytes of a tokenizer.json, as {@link #json()} gives them; {@code source} names them in errors. */
+    public static BertTokenizer of(byte[] json, String source) throws IOException {
+        return of(json, source, DEFAULT_MAX_LENGTH);
+    }
+
+    private static BertTokenizer of(byte[] json, String source, int maxLength) throws IOException {
+        try {
+            JsonNode words = JSON.readTree(json).path("model").path("vocab");
+            if (!words.isObject() || !words.has(CLS) || !words.has(SEP))
+                throw fault(source, "has no vocabulary of words with " + CLS + " and " + SEP);
+            var options = Map.of(
+                    "padding",
+                    "false",
+                    "truncation",
+                    "true",
+                    "maxLength",
+                    "" + maxLength,
+                    "modelMaxLength",
+                    "" + LONGEST);
+            var tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+            return new BertTokenizer(json.clone(), source, maxLength, words.size(), tokenizer);
+        } catch (JacksonException e) {
+            throw fault(source, "is not valid JSON (" + e.getOriginalMessage() + ")")
+                    .initCause(e);
+        } catch (EngineException e) {
+            throw new IllegalStateException(
+                    "the tokenizer's native library does not run here (" + e.getMessage()
+                            + "): use Linux on x86-64 or arm64, macOS on arm64, or Windows on x86-64",
+                    e);
+        } catch (RuntimeException e) {
+            throw fault(source, "is refused by the tokenizer library (" + e.getMessage() + ")")
+                    .initCause(e);
+        }
+    }
+
+    private static ModelFormatException fault(String source, String fault) {
+        return new ModelFormatException(source, fault, "use the tokenizer.json of a BERT");
+    }
+
+    /** The same with another length to truncate to: 3..512 tokens, [CLS] and [SEP] included. */
+    public BertTokenizer withMaxLength(int maxLength) {
+        if (maxLength < 3 || maxLength > LONGEST)
+            throw new IllegalArgumentException(
+                    "max length must be 3.." + LONGEST + " tokens, [CLS] and [SEP] included, got " + maxLength);
+        try {
+            return of(json, source, maxLength);
+        } catch (IOException e) {
+            throw new UncheckedIOException("these bytes were read before", e);
+        }
+    }
+
+    /** The token ids of {@code text}, [CLS] first, [SEP] last: 2..maxLength of them. */
+    public int[] encode(String text) {
+        return ids(tokenizer.encode(text));
+    }
+
+    /** The token ids of each text, in order, unpadded. */
+    public List<int[]> encode(List<String> texts) {
+        if (texts.isEmpty()) return List.of();
+        return Arrays.stream(tokenizer.batchEncode(texts))
+                .map(BertTokenizer::ids)
+                .toList();
+    }
+
+    private static int[] ids(Encoding encoding) {
+        return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The length in tokens that texts are cut to, [CLS] and [SEP] included. */
+    public int maxLength() {
+        return maxLength;
+    }
+
+    /** How many words and word pieces it knows: ids are below this. */
+    public int vocabulary() {
+        return vocabulary;
+    }
+
+    /** The tokenizer.json it was read from, to be saved with a model; it does not hold {@link #maxLength()}. */
+    public byte[] json() {
+        return json.clone();
+    }
+}

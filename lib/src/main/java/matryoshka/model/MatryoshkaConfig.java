@@ -1,0 +1,55 @@
+package matryoshka.model;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import matryoshka.NestingDims;
+
+/**
+ * What a Matryoshka model learns: heads at the nesting dims M for the classes, weighted by their relative importance.
+ *
+ * @param relativeImportance c_m of the loss L = Σ c_m·CE_m, one for every nesting dim (arXiv:2205.13147, equation 1)
+ * @param seed of the heads' first weights
+ */
+public record MatryoshkaConfig(
+        NestingDims dims, List<String> classes, Head head, List<Double> relativeImportance, long seed) {
+    public MatryoshkaConfig {
+        classes = List.copyOf(classes);
+        relativeImportance = List.copyOf(relativeImportance);
+        if (classes.size() < 2)
+            throw new IllegalArgumentException("a classifier needs at least 2 classes, got " + classes);
+        if (head == Head.FIXED_FEATURE && dims.size() != 1)
+            throw new IllegalArgumentException(
+                    "a fixed-feature model is trained at one dim, got " + dims + ": name one, such as " + dims.full());
+        if (relativeImportance.size() != dims.size())
+            throw new IllegalArgumentException("relative importance needs one weight a nesting dim: " + dims.size()
+                    + " for " + dims + ", got " + relativeImportance);
+        for (double weight : relativeImportance)
+            if (!(weight > 0 && weight < Double.POSITIVE_INFINITY))
+                throw new IllegalArgumentException(
+                        "relative importance must be positive and finite, got " + relativeImportance);
+    }
+
+    /** MRL heads at {@code dims}, all of equal importance. */
+    public static MatryoshkaConfig of(NestingDims dims, List<String> classes) {
+        return new MatryoshkaConfig(dims, classes, Head.MRL, Collections.nCopies(dims.size(), 1.0), 0);
+    }
+
+    /** The baseline with one head at {@code dim}; at the encoder's full dimension, the plain model. */
+    public static MatryoshkaConfig fixedFeature(int dim, List<String> classes) {
+        return new MatryoshkaConfig(NestingDims.of(dim), classes, Head.FIXED_FEATURE, List.of(1.0), 0);
+    }
+
+    public MatryoshkaConfig withHead(Head head) {
+        return new MatryoshkaConfig(dims, classes, head, relativeImportance, seed);
+    }
+
+    public MatryoshkaConfig withRelativeImportance(double... weights) {
+        return new MatryoshkaConfig(
+                dims, classes, head, Arrays.stream(weights).boxed().toList(), seed);
+    }
+
+    public MatryoshkaConfig withSeed(long seed) {
+        return new MatryoshkaConfig(dims, classes, head, relativeImportance, seed);
+    }
+}

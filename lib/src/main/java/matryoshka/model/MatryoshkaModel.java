@@ -1,0 +1,157 @@
+package matryoshka.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import matryoshka.EmbeddedTexts;
+import matryoshka.Embeddings;
+import matryoshka.data.Dataset;
+import matryoshka.encoder.Encoder;
+import matryoshka.encoder.Parameters;
+import matryoshka.engine.Engine;
+import matryoshka.engine.Memory;
+import matryoshka.engine.Program;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An encoder of examples {@code X} with classifier heads at the nesting dims. {@code Trainer} teaches it; it embeds,
+ * classifies at every dim, and is saved to and loaded from a folder. Not for two threads at once.
+ */
+public final class MatryoshkaModel<X> {
+    private static final int BATCH = 64;
+
+    private final Encoder<X> encoder;
+    private final MatryoshkaConfig config;
+    private final Parameters heads;
+    private final Engine engine;
+    private Program embedder;
+    private String embedding;
+
+    MatryoshkaModel(Encoder<X> encoder, MatryoshkaConfig config, Parameters heads, Engine engine) {
+        if (config.dims().full() > encoder.dimension())
+            throw new IllegalArgumentException("nesting dims " + config.dims() + " go beyond the encoder's "
+                    + encoder.dimension() + " dims: the largest must be " + encoder.dimension() + " or less");
+        if (config.head() != Head.FIXED_FEATURE && config.dims().full() != encoder.dimension())
+            throw new IllegalArgumentException("the encoder's full dimension " + encoder.dimension()
+                    + " must be among the nesting dims, got " + config.dims() + ": add it");
+        this.encoder = encoder;
+        this.config = config;
+        this.heads = heads;
+        this.engine = engine;
+    }
+
+    /** A model with fresh heads on {@code encoder}, whose weights it shares and will train; default engine. */
+    public static <X> MatryoshkaModel<X> create(Encoder<X> encoder, MatryoshkaConfig config) {
+        return create(encoder, config, Engine.defaults());
+    }
+
+    /** A model with fresh heads on {@code encoder} that runs on {@code engine}. */
+    public static <X> MatryoshkaModel<X> create(Encoder<X> encoder, MatryoshkaConfig config, Engine engine) {
+        return new MatryoshkaModel<>(encoder, config, HeadParameters.initial(config), engine);
+    }
+
+    public Encoder<X> encoder() {
+        return encoder;
+    }
+
+    public MatryoshkaConfig config() {
+        return config;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** All trainable tensors, the encoder's and the heads', shared: who changes them changes the model. */
+    public Parameters parameters() {
+        return encoder.parameters().merged(heads);
+    }
+
+    /** Whether a parameter of that name belongs to the heads. */
+    public static boolean isHead(String parameter) {
+        return parameter.startsWith(HeadParameters.PREFIX);
+    }
+
+    /** The heads as plain numbers, as they are now. */
+    public NestedHeads heads() {
+        return HeadParameters.numbers(config, heads);
+    }
+
+    /** A program of the loss and its gradients, on training feeds plus {@link MatryoshkaLoss#LABELS}. */
+    public Program trainingProgram() {
+        SameDiff graph = SameDiff.create();
+        SDVariable z = encoder.build(graph, Encoder.Mode.TRAINING);
+        MatryoshkaLoss.build(graph, z, config, heads, encoder.dimension());
+        List<String> outputs = new ArrayList<>(MatryoshkaLoss.names(config));
+        outputs.add(MatryoshkaLoss.TOTAL);
+        return engine.gradient(graph, MatryoshkaLoss.TOTAL, outputs);
+    }
+
+    /** The embeddings [N, D] of a dataset with its labels, in its order. */
+    public Embeddings embed(Dataset<X> dataset) {
+        List<X> examples =
+                IntStream.range(0, dataset.size()).mapToObj(dataset::example).toList();
+        int[] labels = IntStream.range(0, dataset.size()).map(dataset::label).toArray();
+        return embed(examples).withLabels(labels);
+    }
+
+    /** The embeddings [N, D] of examples, in their order. */
+    public Embeddings embed(List<X> examples) {
+        return embed(examples, done -> {});
+    }
+
+    /** The same; {@code progress} hears after every batch how many examples are done. */
+    public Embeddings embed(List<X> examples, IntConsumer progress) {
+        int dimension = encoder.dimension();
+        float[] values = new float[Math.multiplyExact(examples.size(), dimension)];
+        int[] lengths = examples.stream().mapToInt(encoder::length).toArray();
+        int done = 0;
+        for (int[] batch : Batches.sorted(lengths, BATCH)) {
+            INDArray z = embedBatch(Arrays.stream(batch).mapToObj(examples::get).toList()); // [B, D]
+            for (int i = 0; i < batch.length; i++)
+                Memory.read(Memory.address(z) + 4L * i * dimension, values, batch[i] * dimension, dimension);
+            progress.accept(done += batch.length);
+        }
+        return Embeddings.of(values, examples.size(), dimension).withTrainedDims(config.dims());
+    }
+
+    private INDArray embedBatch(List<X> batch) {
+        if (embedder == null) {
+            SameDiff graph = SameDiff.create();
+            embedding = encoder.build(graph, Encoder.Mode.INFERENCE).name();
+            embedder = engine.forward(graph, List.of(embedding));
+        }
+        return embedder.run(encoder.feed(batch, Encoder.Mode.INFERENCE, null))
+                .outputs()
+                .get(embedding);
+    }
+
+    /**
+     * Writes the model's folder, whole or not at all: weights, configuration, run record, and the database its
+     * neighbours come from.
+     */
+    public void save(Path folder, RunRecord run, EmbeddedTexts database) throws IOException {
+        ModelFiles.save(this, folder, run, database);
+    }
+
+    /**
+     * Reads a model saved by {@link #save}, every file checked against its checksum.
+     *
+     * @param examples the kind of example its encoder must take
+     * @throws matryoshka.encoder.ModelFormatException naming the file and what was expected of it
+     */
+    public static <X> MatryoshkaModel<X> load(Path folder, Class<X> examples) throws IOException {
+        return ModelFiles.load(folder, examples, Engine.defaults());
+    }
+
+    /** The texts and embeddings, with labels, that were saved with the model in {@code folder}. */
+    public static EmbeddedTexts loadDatabase(Path folder) throws IOException {
+        return ModelFiles.database(folder);
+    }
+}

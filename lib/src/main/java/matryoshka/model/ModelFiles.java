@@ -1,0 +1,129 @@
+package matryoshka.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import matryoshka.EmbeddedTexts;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.Npy;
+import matryoshka.data.CsvFile;
+import matryoshka.data.TextDataset;
+import matryoshka.encoder.Encoder;
+import matryoshka.encoder.EncoderLoader;
+import matryoshka.encoder.ModelFolder;
+import matryoshka.encoder.ModelFormatException;
+import matryoshka.encoder.Parameters;
+import matryoshka.encoder.Safetensors;
+import matryoshka.engine.Engine;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * A model's folder: {@code model.safetensors}, {@code config.json}, {@code run.json}, the encoder's own files, and the
+ * database {@code database.npy} + {@code database.csv}, sealed by {@code SHA256SUMS}.
+ */
+final class ModelFiles {
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String CONFIG = "config.json";
+    private static final String RUN = "run.json";
+    private static final String VECTORS = "database.npy";
+    private static final String TEXTS = "database.csv";
+    private static final int FORMAT = 1;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** What {@code config.json} says. */
+    private record Saved(
+            int format,
+            String encoder,
+            List<Integer> dims,
+            Head head,
+            List<Double> relativeImportance,
+            long seed,
+            List<String> classes) {
+        static Saved of(MatryoshkaModel<?> model) {
+            MatryoshkaConfig config = model.config();
+            return new Saved(
+                    FORMAT,
+                    model.encoder().kind(),
+                    config.dims().dims(),
+                    config.head(),
+                    config.relativeImportance(),
+                    config.seed(),
+                    config.classes());
+        }
+
+        MatryoshkaConfig config() {
+            return new MatryoshkaConfig(new NestingDims(dims), classes, head, relativeImportance, seed);
+        }
+    }
+
+    private ModelFiles() {}
+
+    static void save(MatryoshkaModel<?> model, Path folder, RunRecord run, EmbeddedTexts database) throws IOException {
+        ModelFolder.write(folder, temporary -> {
+            Safetensors.write(temporary.resolve(WEIGHTS), model.parameters(), Map.of());
+            Files.write(temporary.resolve(CONFIG), JSON.writeValueAsBytes(Saved.of(model)));
+            model.encoder().saveConfig(temporary);
+            run.write(temporary.resolve(RUN));
+            Npy.write(temporary.resolve(VECTORS), database.embeddings());
+            table(database, model.config().classes())
+                    .write()
+                    .csv(temporary.resolve(TEXTS).toFile());
+        });
+    }
+
+    private static Table table(EmbeddedTexts database, List<String> classes) {
+        StringColumn texts = StringColumn.create(TextDataset.TEXT, database.texts());
+        StringColumn labels = StringColumn.create(TextDataset.LABEL);
+        for (int i = 0; i < database.texts().size(); i++)
+            labels.append(classes.get(database.embeddings().label(i)));
+        return Table.create("database", texts, labels);
+    }
+
+    static <X> MatryoshkaModel<X> load(Path folder, Class<X> examples, Engine engine) throws IOException {
+        ModelFolder.verify(folder);
+        Saved saved = saved(folder);
+        Parameters all = Safetensors.read(folder.resolve(WEIGHTS)).parameters();
+        Encoder<?> encoder = EncoderLoader.of(saved.encoder()).load(folder, all);
+        if (encoder.exampleType() != examples)
+            throw new IllegalArgumentException("the model in " + folder + " takes "
+                    + encoder.exampleType().getSimpleName() + ", not " + examples.getSimpleName());
+        @SuppressWarnings("unchecked")
+        Encoder<X> typed = (Encoder<X>) encoder;
+        return new MatryoshkaModel<>(typed, saved.config(), heads(all, saved.config()), engine);
+    }
+
+    private static Saved saved(Path folder) throws IOException {
+        Path file = folder.resolve(CONFIG);
+        Saved saved = JSON.readValue(file.toFile(), Saved.class);
+        if (saved.format() != FORMAT)
+            throw new ModelFormatException(
+                    file, "has format " + saved.format() + ", this version reads " + FORMAT, "train the model anew");
+        return saved;
+    }
+
+    private static Parameters heads(Parameters all, MatryoshkaConfig config) {
+        Map<String, INDArray> heads = new LinkedHashMap<>();
+        for (String name : HeadParameters.initial(config).names()) heads.put(name, all.get(name));
+        return Parameters.of(heads);
+    }
+
+    /** The database saved with a model. */
+    static EmbeddedTexts database(Path folder) throws IOException {
+        ModelFolder.verify(folder);
+        Saved saved = saved(folder);
+        Embeddings vectors = Npy.read(folder.resolve(VECTORS));
+        TextDataset texts = CsvFile.read(folder.resolve(TEXTS))
+                .dataset(TextDataset.TEXT, TextDataset.LABEL)
+                .withClasses(saved.classes());
+        Embeddings labelled = vectors.withLabels(texts.labels()).withTrainedDims(new NestingDims(saved.dims()));
+        return new EmbeddedTexts(texts.texts(), labelled);
+    }
+}

@@ -1,0 +1,63 @@
+package matryoshka.model;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import matryoshka.NestingDims;
+
+/**
+ * Trained classifier heads as plain numbers: class scores of an embedding at any dim, without a graph.
+ *
+ * <p>At dim m the head trained for m is used; without one, the largest head is sliced: z[0:m]·W[0:m] + b (how MRL-E
+ * works at every dim, and what a plain model can offer when truncated).
+ */
+public final class NestedHeads {
+    /** One linear head: weight [dim, classes] row-major, bias [classes]. */
+    public record Linear(int dim, int classes, float[] weight, float[] bias) {
+        public Linear {
+            if (weight.length != dim * classes || bias.length != classes)
+                throw new IllegalArgumentException("a head of " + dim + " dims and " + classes + " classes needs "
+                        + dim * classes + " weights and " + classes + " biases, got " + weight.length + " and "
+                        + bias.length);
+        }
+    }
+
+    private final SortedMap<Integer, Linear> heads = new TreeMap<>();
+
+    public NestedHeads(Iterable<Linear> linears) {
+        for (Linear linear : linears) heads.put(linear.dim(), linear);
+        if (heads.isEmpty()) throw new IllegalArgumentException("at least one head is needed");
+    }
+
+    public int classes() {
+        return heads.get(heads.lastKey()).classes();
+    }
+
+    /** The dims that have a head of their own. */
+    public NestingDims dims() {
+        return new NestingDims(heads.keySet().stream().toList());
+    }
+
+    /** Class scores [C] at {@code dim} of {@code z}, whose first {@code dim} numbers start at {@code offset}. */
+    public float[] logits(float[] z, int offset, int dim) {
+        Linear head = heads.containsKey(dim) ? heads.get(dim) : heads.get(heads.lastKey());
+        if (dim < 1 || dim > head.dim())
+            throw new IllegalArgumentException("no head for " + dim + " dims: choose 1.." + head.dim());
+        float[] logits = head.bias().clone();
+        for (int i = 0; i < dim; i++) {
+            float x = z[offset + i];
+            for (int c = 0, w = i * head.classes(); c < logits.length; c++, w++) logits[c] += x * head.weight()[w];
+        }
+        return logits;
+    }
+
+    /** Class probabilities [C] at {@code dim} of the embedding {@code z}: softmax of its logits. */
+    public float[] probabilities(float[] z, int dim) {
+        float[] p = logits(z, 0, dim);
+        float max = Float.NEGATIVE_INFINITY;
+        for (float x : p) max = Math.max(max, x);
+        double sum = 0;
+        for (int c = 0; c < p.length; c++) sum += p[c] = (float) Math.exp(p[c] - max);
+        for (int c = 0; c < p.length; c++) p[c] /= (float) sum;
+        return p;
+    }
+}

@@ -1,0 +1,14 @@
+package matryoshka.train;
+
+/** Hears how training goes: progress bars, live charts and logs hang on it, unknown to the trainer. */
+public interface TrainingListener {
+    /** Training is about to begin: {@code steps} steps of at most {@code batchSize} examples. */
+    default void started(int steps, int batchSize) {}
+
+    default void stepped(StepReport step) {}
+
+    default void validated(EpochReport epoch) {}
+
+    /** Training is over, by its end, an interrupt or an error. */
+    default void ended() {}
+}

@@ -1,0 +1,37 @@
+package matryoshka.search;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import matryoshka.Embeddings;
+
+/**
+ * N vectors of dimension D, ready to be asked for the nearest by L2 distance. For cosine similarity index and ask
+ * with unit rows: {@code BruteForceIndex.of(embeddings.truncate(16).normalize())}.
+ */
+public interface VectorIndex {
+    /** The number N of vectors. */
+    int size();
+
+    /** The dimension D of vectors and queries. */
+    int dimension();
+
+    /** Whether every search returns the true nearest neighbours. */
+    boolean exact();
+
+    /**
+     * The {@code k} vectors nearest to {@code query} [D], nearest first, ties by row.
+     *
+     * @throws IllegalArgumentException if the query is not D finite numbers, or k is not in 1..N
+     */
+    SearchResult search(float[] query, int k);
+
+    /** {@link #search} for every row of {@code queries} [Q, D], in parallel; results in the order of the queries. */
+    default List<SearchResult> searchAll(Embeddings queries, int k) {
+        Checks.query(queries, dimension());
+        Checks.k(k, size());
+        return IntStream.range(0, queries.rows())
+                .parallel()
+                .mapToObj(i -> search(queries.row(i), k))
+                .toList();
+    }
+}

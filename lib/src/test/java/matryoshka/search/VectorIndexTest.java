@@ -1,0 +1,104 @@
+package matryoshka.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import matryoshka.Embeddings;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What every index owes its users, whatever its kind. */
+class VectorIndexTest {
+    enum Kind {
+        BRUTE_FORCE(BruteForceIndex::of),
+        KD_TREE(KdTreeIndex::of);
+
+        private final Function<Embeddings, VectorIndex> factory;
+
+        Kind(Function<Embeddings, VectorIndex> factory) {
+            this.factory = factory;
+        }
+    }
+
+    @Provide
+    Arbitrary<SearchCase> cases() {
+        return SearchCase.any(SearchCase.Values.values());
+    }
+
+    @Property(tries = 400, seed = "42")
+    void finds_what_the_plain_loop_finds_ties_included(@ForAll Kind kind, @ForAll("cases") SearchCase given) {
+        VectorIndex index = kind.factory.apply(given.database());
+        assertThat(index.size()).isEqualTo(given.database().rows());
+        assertThat(index.dimension()).isEqualTo(given.database().dimension());
+        assertThat(index.exact()).isTrue();
+        for (int q = 0; q < given.queries().rows(); q++) {
+            SearchResult result = index.search(given.queries().row(q), given.k());
+            assertThat(result.neighbors()).isEqualTo(given.nearest(q));
+            assertThat(result.distanceComputations()).isBetween((long) given.k(), 2L * index.size());
+        }
+    }
+
+    @Property(tries = 300, seed = "42")
+    void all_queries_at_once_find_what_they_find_one_by_one(@ForAll Kind kind, @ForAll("cases") SearchCase given) {
+        VectorIndex index = kind.factory.apply(given.database());
+        List<SearchResult> results = index.searchAll(given.queries(), given.k());
+        assertThat(results).hasSize(given.queries().rows());
+        for (int q = 0; q < results.size(); q++)
+            assertThat(results.get(q)).isEqualTo(index.search(given.queries().row(q), given.k()));
+    }
+
+    @Property(tries = 40, seed = "42")
+    void the_number_of_threads_changes_nothing(@ForAll Kind kind, @ForAll("cases") SearchCase given) throws Exception {
+        VectorIndex index = kind.factory.apply(given.database());
+        List<SearchResult> expected = index.searchAll(given.queries(), given.k());
+        for (int threads : new int[] {1, 5})
+            try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+                assertThat(pool.submit(() -> index.searchAll(given.queries(), given.k()))
+                                .get())
+                        .isEqualTo(expected);
+            }
+    }
+
+    @Property
+    void a_row_is_at_distance_zero_of_itself(@ForAll Kind kind) {
+        Embeddings database = Embeddings.of(new float[] {0.1f, 0.2f, 1e6f, 0.3f, -1, -2}, 3, 2);
+        for (int row = 0; row < 3; row++)
+            assertThat(kind.factory.apply(database).search(database.row(row), 1).nearest())
+                    .isEqualTo(new Neighbor(row, 0));
+    }
+
+    @Property
+    void bad_input_is_refused_with_the_rule(@ForAll Kind kind) {
+        VectorIndex index = kind.factory.apply(Embeddings.of(new float[] {1, 2, 3, 4}, 2, 2));
+        float[] query = {1, 2};
+        assertRefused(() -> index.search(query, 0), "k must lie in 1..2", "got 0");
+        assertRefused(() -> index.search(query, 3), "holds 2 vectors", "got 3");
+        assertRefused(() -> index.searchAll(Embeddings.of(query, 1, 2), 3), "holds 2 vectors", "got 3");
+        assertRefused(() -> index.search(new float[] {1}, 1), "vectors of 2 dims", "has 1");
+        assertRefused(() -> index.searchAll(Embeddings.of(query, 2, 1), 1), "vectors of 2 dims", "has 1");
+        assertRefused(() -> index.search(new float[] {1, Float.NaN}, 1), "query row 0, dim 1 is NaN");
+        assertRefused(
+                () -> index.searchAll(Embeddings.of(new float[] {1, 2, Float.NEGATIVE_INFINITY, 0}, 2, 2), 1),
+                "query row 1, dim 0 is -Infinity");
+        assertRefused(
+                () -> kind.factory.apply(Embeddings.of(new float[] {1, 2, 3, Float.POSITIVE_INFINITY}, 2, 2)),
+                "database row 1, dim 1 is Infinity");
+        assertRefused(() -> kind.factory.apply(Embeddings.of(new float[0], 0, 2)), "at least one embedding");
+    }
+
+    @Property
+    void no_query_gives_no_result(@ForAll Kind kind) {
+        VectorIndex index = kind.factory.apply(Embeddings.of(new float[] {1, 2}, 1, 2));
+        assertThat(index.searchAll(Embeddings.of(new float[0], 0, 2), 1)).isEmpty();
+    }
+
+    private static void assertRefused(ThrowingCallable action, String... parts) {
+        assertThatThrownBy(action).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(parts);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Figures from reports, all in one style: {@link matryoshka.chart.DimensionCharts}, saved by
+ * {@link matryoshka.chart.Charts}.
+ */
+package matryoshka.chart;

@@ -1,0 +1,14 @@
+// The imports that notebooks and jshell scripts share. Notebooks and environment/jshell have them already; a script
+// takes them in by: /open jshell-scripts/prelude.jsh
+import matryoshka.*;
+import matryoshka.bert.*;
+import matryoshka.chart.*;
+import matryoshka.data.*;
+import matryoshka.encoder.*;
+import matryoshka.evaluate.*;
+import matryoshka.model.*;
+import matryoshka.search.*;
+import matryoshka.train.*;
+import org.knowm.xchart.*;
+import tech.tablesaw.api.*;
+import static matryoshka.notebook.Show.show;

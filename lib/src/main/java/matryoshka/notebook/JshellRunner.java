@@ -1,0 +1,156 @@
+package matryoshka.notebook;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+
+/**
+ * Runs a jshell script inside this JVM, with this JVM's class path and flags, and stops at the first failure: plain
+ * {@code jshell} reports a compile error or an exception, goes on and exits 0. The script stays a plain
+ * {@code .jsh} file: {@code /open FILE}, {@code /exit [N]} and {@code /set …} mean the same in both.
+ */
+public final class JshellRunner implements AutoCloseable {
+    private static final String ARGUMENTS = "matryoshka.script.arguments";
+
+    private final JShell shell;
+    private final Map<String, Position> positions = new HashMap<>();
+    private int exitCode;
+
+    /** Where a snippet started. */
+    private record Position(Path file, int line) {}
+
+    private JshellRunner() {
+        JShell.Builder builder = JShell.builder().executionEngine("local");
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent())
+            builder.compilerOptions("--add-modules=jdk.incubator.vector");
+        shell = builder.build();
+        shell.addToClasspath(System.getProperty("java.class.path"));
+        shell.eval("import module java.base;");
+    }
+
+    /** {@code script.jsh [arguments…]}; exits 0 or as {@code /exit N} says, 1 where it fails, 2 without a readable script. */
+    public static void main(String[] args) {
+        if (args.length == 0) {
+            System.err.println("usage: JshellRunner script.jsh [arguments...]");
+            System.exit(2);
+        }
+        System.setProperty(ARGUMENTS, String.join("\n", Arrays.asList(args).subList(1, args.length)));
+        System.exit(run(Path.of(args[0]), System.err));
+    }
+
+    /** The arguments after the script's name; empty in plain {@code jshell}. */
+    public static List<String> arguments() {
+        String joined = System.getProperty(ARGUMENTS, "");
+        return joined.isEmpty() ? List.of() : List.of(joined.split("\n"));
+    }
+
+    /** Runs one script to its end or first failure, which is reported to {@code err}, and returns the exit code. */
+    static int run(Path script, PrintStream err) {
+        try (JshellRunner runner = new JshellRunner()) {
+            runner.open(script);
+            return runner.exitCode;
+        } catch (JshellFailure e) {
+            err.println(e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            err.println("cannot read the script " + script + ": check the path");
+            return 2;
+        }
+    }
+
+    /** Returns whether the script ran to its end; false where it left by {@code /exit}. */
+    private boolean open(Path file) throws IOException, JshellFailure {
+        JshellScript script = JshellScript.read(file, shell.sourceCodeAnalysis());
+        for (Optional<JshellScript.Piece> piece = script.next(); piece.isPresent(); piece = script.next()) {
+            Position position = new Position(file, piece.get().line());
+            if (!piece.get().isCommand()) eval(piece.get().source(), position);
+            else if (!command(piece.get().source(), position)) return false;
+        }
+        return true;
+    }
+
+    private boolean command(String command, Position position) throws JshellFailure {
+        String[] words = command.split("\\s+", 2);
+        switch (words[0]) {
+            case "/exit" -> {
+                exitCode = words.length > 1 ? Integer.parseInt(words[1]) : 0;
+                return false;
+            }
+            case "/set" -> {
+                return true;
+            }
+            case "/open" -> {
+                return include(words.length > 1 ? words[1] : "", position);
+            }
+            default ->
+                throw new JshellFailure(
+                        position.file(), position.line(), words[0] + " works in interactive jshell only: take it out");
+        }
+    }
+
+    /** Relative to the working folder as in plain jshell, else beside the script. */
+    private boolean include(String name, Position position) throws JshellFailure {
+        Path beside = position.file().resolveSibling(name);
+        Path file = Files.isRegularFile(Path.of(name)) ? Path.of(name) : beside;
+        try {
+            return open(file);
+        } catch (IOException e) {
+            throw new JshellFailure(position.file(), position.line(), "cannot open " + name + ": check the path");
+        }
+    }
+
+    private void eval(String source, Position position) throws JshellFailure {
+        for (SnippetEvent event : shell.eval(source)) {
+            positions.put(event.snippet().id(), position);
+            if (event.status() == Snippet.Status.REJECTED) throw compileError(event.snippet(), position);
+            if (event.exception() != null) throw thrown(event.exception(), position);
+        }
+    }
+
+    private JshellFailure compileError(Snippet snippet, Position position) {
+        return shell.diagnostics(snippet)
+                .filter(diagnostic -> diagnostic.isError())
+                .findFirst()
+                .map(error -> new JshellFailure(
+                        position.file(),
+                        position.line() + newlines(snippet.source(), (int) error.getPosition()),
+                        error.getMessage(null)))
+                .orElseGet(() -> new JshellFailure(position.file(), position.line(), "not a valid snippet"));
+    }
+
+    private static int newlines(String source, int offset) {
+        return (int)
+                source.chars().limit(Math.max(0, offset)).filter(c -> c == '\n').count();
+    }
+
+    private JshellFailure thrown(JShellException exception, Position position) {
+        Position at = innermostSnippet(exception).orElse(position);
+        return new JshellFailure(at.file(), at.line(), JshellTrace.of(exception));
+    }
+
+    /** The line that threw: jshell names a snippet's frames "#id" and counts their lines from the snippet's first. */
+    private Optional<Position> innermostSnippet(JShellException exception) {
+        for (StackTraceElement frame : exception.getStackTrace()) {
+            String name = frame.getFileName();
+            Position start = name == null || !name.startsWith("#") ? null : positions.get(name.substring(1));
+            if (start != null)
+                return Optional.of(new Position(start.file(), start.line() + Math.max(1, frame.getLineNumber()) - 1));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}

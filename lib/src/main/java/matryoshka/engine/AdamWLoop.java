@@ -7,6 +7,8 @@ import static matryoshka.engine.Memory.set;
 import static matryoshka.engine.Memory.store;
 
 import jdk.incubator.vector.FloatVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * One pass of AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101) over a run of parameters, their gradients and the
@@ -54,5 +56,14 @@ public record AdamWLoop(
             float p = get(parameter, i) * (1 - rate * decay);
             set(parameter, i, p - m * step / ((float) Math.sqrt(v) * root + epsilon));
         }
+    }
+
+    /** The same by ND4J's operations, for arrays that do not live in the CPU's memory. */
+    public void run(INDArray parameter, INDArray gradient, INDArray first, INDArray second) {
+        INDArray g = gradient.mul(gradientScale);
+        first.muli(beta1).addi(g.mul(1 - beta1));
+        second.muli(beta2).addi(g.mul(g).muli(1 - beta2));
+        INDArray root = Transforms.sqrt(second.div(correction2), false).addi(epsilon);
+        parameter.muli(1 - rate * decay).subi(first.mul(rate / correction1).divi(root));
     }
 }

@@ -17,12 +17,14 @@ final class BufferPool {
 
     /** A block of a chunk; free again when {@code users} falls to zero. */
     static final class Block {
+        private final int index;
         private final INDArray chunk;
         private final int offset;
         private final int floats;
         private int users;
 
-        private Block(INDArray chunk, int offset, int floats) {
+        private Block(int index, INDArray chunk, int offset, int floats) {
+            this.index = index;
             this.chunk = chunk;
             this.offset = offset;
             this.floats = floats;
@@ -57,7 +59,7 @@ final class BufferPool {
         }
 
         Block allocate(int floats) {
-            int need = Math.max(ALIGN, (floats + ALIGN - 1) / ALIGN * ALIGN);
+            int need = Math.toIntExact(Math.max(ALIGN, (floats + ALIGN - 1L) / ALIGN * ALIGN));
             for (int c = 0; c < free.size(); c++)
                 for (var gap : free.get(c).entrySet())
                     if (gap.getValue() >= need) return take(c, gap.getKey(), gap.getValue(), need);
@@ -69,12 +71,12 @@ final class BufferPool {
         private Block take(int chunk, int offset, int floats, int need) {
             free.get(chunk).remove(offset);
             if (floats > need) free.get(chunk).put(offset + need, floats - need);
-            return new Block(chunks.get(chunk), offset, need);
+            return new Block(chunk, chunks.get(chunk), offset, need);
         }
 
         void release(Block block) {
             if (--block.users > 0) return;
-            TreeMap<Integer, Integer> gaps = free.get(chunks.indexOf(block.chunk));
+            TreeMap<Integer, Integer> gaps = free.get(block.index);
             int offset = block.offset;
             int floats = block.floats;
             var before = gaps.floorEntry(offset);

@@ -33,7 +33,7 @@ final class Elementwise {
         }
         Rows rowsA = Rows.of(a.shape, out.shape);
         Rows rowsB = Rows.of(b.shape, out.shape);
-        int n = common(rowsA, rowsB, out);
+        int n = Math.min(rowsA.run(), rowsB.run());
         int[] offsetsA = rowsA.offsets(n);
         int[] offsetsB = rowsB.offsets(n);
         plan.parallel(out.length / Math.max(1, n), Math.max(1, GRAIN / Math.max(1, n)), (from, to) -> {
@@ -46,10 +46,6 @@ final class Elementwise {
                         out.address + 4L * r * n,
                         n);
         });
-    }
-
-    private static int common(Rows a, Rows b, Tensor out) {
-        return out.rank() == 0 ? 1 : Math.min(a.run(), b.run());
     }
 
     /**

@@ -14,7 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * float, every engine runs plain.
  *
  * <p>Programs of one engine share its threads and its memory: run them one at a time, and take what you need of a
- * result before the next run. Make an engine for each thread that runs programs at the same time.
+ * result before the next run. Make an engine for each thread that runs programs at the same time. A vectorised run
+ * sets OpenBLAS to one thread for the whole process. Shapes inside a graph, as those of reshapes, must follow from the
+ * shapes of the placeholders, not from their values.
  */
 public final class Engine implements AutoCloseable {
     private final Workers workers;
@@ -54,14 +56,22 @@ public final class Engine implements AutoCloseable {
 
     /** A program that computes {@code outputs} and the gradient of {@code loss}, a scalar, for every parameter. */
     public Program gradient(SameDiff graph, String loss, List<String> outputs) {
+        requireVariable(graph, loss);
         SameDiff gradients = Autodiff.gradientFunction(graph, loss);
-        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph)));
+        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph) && onCpu()));
     }
 
     private Program program(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {
+        outputs.forEach(output -> requireVariable(graph, output));
         return vectorized && isFloat(graph)
                 ? new VectorProgram(graph, outputs, sources, workers, pool)
                 : new PlainProgram(graph, outputs, sources);
+    }
+
+    private static void requireVariable(SameDiff graph, String name) {
+        if (!graph.hasVariable(name))
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is not in the graph: name a variable as SDVariable.name() gives it");
     }
 
     private static boolean isFloat(SameDiff graph) {
@@ -71,10 +81,12 @@ public final class Engine implements AutoCloseable {
                 .allMatch(type -> type == DataType.FLOAT);
     }
 
-    private static boolean onCpu() {
+    /** Whether arrays live in the CPU's memory, where kernels may read and write them by address. */
+    public static boolean onCpu() {
         return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
     }
 
+    /** Ends the engine's threads; its programs still run, on their caller's thread alone. */
     @Override
     public void close() {
         workers.close();

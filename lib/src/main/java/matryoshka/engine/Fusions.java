@@ -1,9 +1,9 @@
 package matryoshka.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Patterns of operations that one kernel does better, found in a graph and replaced. What a fused operation leaves
@@ -75,7 +75,7 @@ final class Fusions {
         String square = exp == null ? null : scaled(exp.inputs().getFirst(), -1f);
         Node squared = square == null ? null : made(square, "multiply");
         String u = product.inputs().get(1);
-        return squared != null && Objects.equals(squared.inputs().getFirst(), erfInput(u)) ? product : null;
+        return squared != null && squared.inputs().equals(Collections.nCopies(2, erfInput(u))) ? product : null;
     }
 
     private String erfInput(String onePlusErf) {

@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What of a SameDiff graph some targets need: operations in an order that runs, stored arrays, placeholders. */
-record Graph(List<Node> nodes, Map<String, INDArray> stored, Set<String> placeholders) {
+/** What of a SameDiff graph some targets need: operations in an order that runs, stored arrays, placeholders by name. */
+record Graph(List<Node> nodes, Map<String, INDArray> stored, Map<String, DataType> placeholders) {
 
     static Graph of(SameDiff source, Collection<String> targets) {
         List<Node> all = new ArrayList<>();
@@ -23,16 +26,24 @@ record Graph(List<Node> nodes, Map<String, INDArray> stored, Set<String> placeho
             all.add(new Node(op.getOp().opName(), op.getOp(), names(op.getInputsToOp()), names(op.getOutputsOfOp())));
         List<Node> nodes = prune(Fusions.apply(prune(all, targets)), targets);
         Map<String, INDArray> stored = new LinkedHashMap<>();
-        Set<String> placeholders = new HashSet<>();
+        Map<String, DataType> placeholders = new TreeMap<>();
         Set<String> made = new HashSet<>();
         nodes.forEach(node -> made.addAll(node.outputs()));
         for (String name : used(nodes, targets)) {
             if (made.contains(name)) continue;
             SDVariable variable = source.getVariable(name);
-            if (variable.getVariableType() == VariableType.PLACEHOLDER) placeholders.add(name);
+            if (variable.getVariableType() == VariableType.PLACEHOLDER) placeholders.put(name, variable.dataType());
             else stored.put(name, source.getArrForVarName(name));
         }
         return new Graph(nodes, stored, placeholders);
+    }
+
+    /** Throws if a placeholder is not among {@code given}. */
+    void requireAll(Map<String, INDArray> given) {
+        for (String name : placeholders.keySet())
+            if (given.get(name) == null)
+                throw new IllegalArgumentException("placeholder \"" + name + "\" is missing; the graph needs "
+                        + placeholders.keySet() + ", got " + new TreeSet<>(given.keySet()));
     }
 
     private static List<String> names(List<String> names) {

@@ -7,6 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The operations that have a kernel, by SameDiff's name; every other operation runs as ND4J's own. */
 final class Kernels {
+    private static final long C_ORDER = -99; // how a reshape may begin: minus the letter's code
+    private static final long F_ORDER = -102;
+
     private static final Map<String, Kernel> BY_NAME = new HashMap<>();
 
     static {
@@ -50,7 +53,8 @@ final class Kernels {
 
     private static Tensor[] reshape(Node node, Tensor[] in, PlanBuilder plan) {
         long[] target = in.length > 1 ? in[1].array().toLongVector() : node.integers();
-        int skip = in.length == 1 && target.length > 0 && target[0] < -1 ? 1 : 0; // −99: c order
+        if (in.length == 1 && target.length > 0 && target[0] == F_ORDER) return null;
+        int skip = in.length == 1 && target.length > 0 && target[0] == C_ORDER ? 1 : 0;
         int[] shape = Arrays.stream(target, skip, target.length)
                 .mapToInt(Math::toIntExact)
                 .toArray();
@@ -83,25 +87,26 @@ final class Kernels {
     }
 
     private static void registerElementwiseGradients() {
-        BY_NAME.put("add_bp", (node, in, plan) -> gradients(node, in, plan, in[2], in[2]));
+        BY_NAME.put("add_bp", (node, in, plan) -> in[0].isFloat() ? gradients(node, in, plan, in[2], in[2]) : null);
         BY_NAME.put(
                 "multiply_bp",
-                (node, in, plan) -> gradients(
-                        node,
-                        in,
-                        plan,
-                        node.needs(0) ? Elementwise.binary(plan, BinaryLoops::multiply, in[2], in[1]) : null,
-                        node.needs(1) ? Elementwise.binary(plan, BinaryLoops::multiply, in[2], in[0]) : null));
+                (node, in, plan) -> !in[0].isFloat()
+                        ? null
+                        : gradients(
+                                node,
+                                in,
+                                plan,
+                                node.needs(0) ? Elementwise.binary(plan, BinaryLoops::multiply, in[2], in[1]) : null,
+                                node.needs(1) ? Elementwise.binary(plan, BinaryLoops::multiply, in[2], in[0]) : null));
         BY_NAME.put(
                 "divide_bp",
-                (node, in, plan) -> node.needs(1)
+                (node, in, plan) -> node.needs(1) || !in[0].isFloat()
                         ? null
                         : gradients(node, in, plan, Elementwise.binary(plan, BinaryLoops::divide, in[2], in[1]), null));
     }
 
     /** The gradients of a broadcasting operation: those of the full shape, summed to the operands' shapes. */
     private static Tensor[] gradients(Node node, Tensor[] in, PlanBuilder plan, Tensor a, Tensor b) {
-        if (!in[0].isFloat()) return null;
         return new Tensor[] {
             node.needs(0) ? Reductions.sumTo(plan, a, in[0].shape) : null,
             node.needs(1) ? Reductions.sumTo(plan, b, in[1].shape) : null

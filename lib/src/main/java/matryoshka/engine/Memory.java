@@ -3,6 +3,7 @@ package matryoshka.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,13 +21,14 @@ public final class Memory {
 
     /** The address of the first number of a c-order contiguous float array. */
     public static long address(INDArray array) {
-        if (array.ordering() != 'c' || array.isView() && !contiguous(array))
+        if (!isContiguous(array))
             throw new IllegalArgumentException("a contiguous c-order array is needed, got ordering " + array.ordering()
-                    + " and strides " + java.util.Arrays.toString(array.stride()));
+                    + " and strides " + Arrays.toString(array.stride()));
         return array.data().pointer().address() + array.offset() * array.data().getElementSize();
     }
 
-    private static boolean contiguous(INDArray array) {
+    static boolean isContiguous(INDArray array) {
+        if (array.ordering() != 'c' && array.rank() > 1) return false;
         long expected = 1;
         for (int i = array.rank() - 1; i >= 0; i--) {
             if (array.size(i) != 1 && array.stride(i) != expected) return false;

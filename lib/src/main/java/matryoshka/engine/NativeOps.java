@@ -1,7 +1,6 @@
 package matryoshka.engine;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -38,11 +37,7 @@ final class NativeOps {
                 : node.op().calculateOutputShape(context);
         return shapes.stream()
                 .map(shape -> Nd4j.create(shape.dataType(), shape.getShape()))
-                .map(NativeOps::tensor)
+                .map(Tensor::of)
                 .toArray(Tensor[]::new);
-    }
-
-    private static Tensor tensor(INDArray array) {
-        return Tensor.of(array);
     }
 }

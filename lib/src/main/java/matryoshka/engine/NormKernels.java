@@ -45,7 +45,7 @@ final class NormKernels {
     }
 
     static Tensor[] layerNorm(Node node, Tensor[] in, PlanBuilder plan) {
-        if (in.length != 3 || !lastDimension(node, in[0])) return null;
+        if (in.length != 3 || !lastDimension(node, in[0]) || channelsFirst(node, in[0])) return null;
         Tensor x = in[0];
         Tensor out = plan.allocate(x.shape);
         int n = x.last();
@@ -58,7 +58,7 @@ final class NormKernels {
 
     /** The rows are cut in as many parts as there are threads; each part sums its own gain and bias gradients. */
     static Tensor[] layerNormGradient(Node node, Tensor[] in, PlanBuilder plan) {
-        if (in.length != 4 || !lastDimension(node, in[0])) return null;
+        if (in.length != 4 || !lastDimension(node, in[0]) || channelsFirst(node, in[0])) return null;
         Tensor x = in[0];
         Tensor g = in[3];
         int n = x.last();
@@ -92,6 +92,11 @@ final class NormKernels {
         Tensor out = plan.allocate(shape);
         plan.step(() -> Memory.copy(sums.address + 4L * offset, out.address, out.length));
         return out;
+    }
+
+    /** Whether gain and bias lie along dimension 1 instead of the last. */
+    private static boolean channelsFirst(Node node, Tensor x) {
+        return node.flag(0) && x.rank() > 2;
     }
 
     private static boolean lastDimension(Node node, Tensor x) {

@@ -14,6 +14,7 @@ final class PlainProgram implements Program {
     private final List<String> outputs;
     private final Map<String, Autodiff.Source> sources;
     private final Set<String> wanted;
+    private final Graph needed;
 
     PlainProgram(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {
         this.graph = graph;
@@ -24,10 +25,12 @@ final class PlainProgram implements Program {
             wanted.add(source.values());
             if (source.rows()) wanted.add(source.ids());
         });
+        needed = Graph.of(graph, wanted);
     }
 
     @Override
     public Step run(Map<String, INDArray> placeholders) {
+        needed.requireAll(placeholders);
         Map<String, INDArray> results = graph.output(placeholders, wanted.toArray(String[]::new));
         Map<String, INDArray> named = new HashMap<>();
         for (String output : outputs) named.put(output, results.get(output));

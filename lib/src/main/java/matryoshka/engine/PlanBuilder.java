@@ -1,11 +1,14 @@
 package matryoshka.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Lays a graph out for one set of input shapes: every tensor gets its place, every operation its steps. Each step runs
@@ -19,11 +22,21 @@ final class PlanBuilder {
     private final Set<String> shapeOnly = new HashSet<>();
     private final List<Runnable> steps = new ArrayList<>();
     private final List<BufferPool.Block> fresh = new ArrayList<>();
-    private boolean foldable;
+    private boolean foldable; // the operation at hand depends on shapes alone: run once, not in every run
 
     PlanBuilder(BufferPool.Layout layout, Workers workers) {
         this.layout = layout;
         this.workers = workers;
+    }
+
+    /** A place in the pool for a placeholder's numbers, filled with {@code array}'s; other types keep a copy. */
+    Tensor input(INDArray array) {
+        if (array.dataType() != DataType.FLOAT) return Tensor.of(array.dup('c'));
+        Tensor place =
+                allocate(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+        place.owner.retain();
+        place.fill(array);
+        return place;
     }
 
     Plan build(List<Node> nodes, Map<String, Tensor> sources, Set<String> kept) {
@@ -37,7 +50,7 @@ final class PlanBuilder {
 
     private void lay(Node node, int position, Set<String> kept) {
         Tensor[] inputs = node.inputs().stream().map(values::get).toArray(Tensor[]::new);
-        foldable = node.name().equals("shape_of") || shapeOnly.containsAll(node.inputs());
+        foldable = node.name().equals("shape_of") || !node.inputs().isEmpty() && shapeOnly.containsAll(node.inputs());
         Tensor[] outputs = Kernels.bind(node, inputs, this);
         for (int i = 0; i < outputs.length; i++) {
             if (!node.needs(i)) continue;
@@ -57,13 +70,12 @@ final class PlanBuilder {
                 if (values.get(output).owner != null) layout.release(values.get(output).owner);
     }
 
-    /** Marks a value as known from shapes alone: what is computed from such values is computed once. */
-    void shapeOnly(String name) {
-        shapeOnly.add(name);
-    }
-
-    /** Memory for a result, free again after its last use, or for a number the operation alone needs. */
+    /**
+     * Memory for a result, free again after its last use, or for a number the operation alone needs. Others overwrite
+     * it between runs, so an operation that uses it runs every time, even on what shapes alone determine.
+     */
     Tensor allocate(int... shape) {
+        foldable = false;
         BufferPool.Block block = layout.allocate(Shapes.length(shape));
         fresh.add(block);
         return Tensor.in(block, shape);

@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A graph made ready to run. Not for two threads at once; two programs may run side by side. */
 public interface Program {
     /**
-     * Runs the graph on the given placeholders. The arrays of the result are valid until the next run.
+     * Runs the graph on the given placeholders. The arrays of the result are valid until a program of the same engine
+     * runs; they are to be read only, since they may share memory with one another.
      *
      * @throws IllegalArgumentException if a placeholder is missing
      */

@@ -48,7 +48,7 @@ final class Reductions {
     }
 
     static Tensor[] reduce(Node node, Tensor x, PlanBuilder plan, boolean mean) {
-        if (!x.isFloat()) return null;
+        if (!x.isFloat() || node.inputs().size() != 1) return null;
         int[] kept = Shapes.reduce(x.shape, node.reducedDims(), true);
         Tensor sum = sumTo(plan, x, kept);
         Tensor out = mean ? Elementwise.unary(plan, UnaryLoops.affine((float) sum.length / x.length, 0), sum) : sum;
@@ -57,7 +57,7 @@ final class Reductions {
 
     /** The gradient of a sum or mean: its own gradient, spread over what was summed. */
     static Tensor[] spread(Node node, Tensor x, Tensor g, PlanBuilder plan, boolean mean) {
-        if (!x.isFloat()) return null;
+        if (!x.isFloat() || node.inputs().size() != 2) return null;
         int[] kept = Shapes.reduce(x.shape, node.reducedDims(), true);
         Tensor scaled = plan.allocate(kept);
         float scale = mean ? (float) scaled.length / x.length : 1;

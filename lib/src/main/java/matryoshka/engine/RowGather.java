@@ -21,6 +21,7 @@ public final class RowGather extends Gather {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> gradients) {
+        if (jaxis != 0) throw new UnsupportedOperationException("only a gather of rows, axis 0, has a gradient");
         SDVariable table = arg(0);
         SDVariable ids = arg(1);
         int rows = Math.toIntExact(table.getShape()[0]);

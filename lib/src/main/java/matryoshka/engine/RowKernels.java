@@ -45,7 +45,8 @@ final class RowKernels {
     }
 
     private static int checked(int id, int rows) {
-        if (id < 0 || id >= rows) throw new IndexOutOfBoundsException("row " + id + " of a table of " + rows);
+        if (id < 0 || id >= rows)
+            throw new IllegalArgumentException("id " + id + " is not in the table: ids go from 0 to " + (rows - 1));
         return id;
     }
 
@@ -114,6 +115,7 @@ final class RowKernels {
                 if (args[5 + 2 * rank + i] != 1) return null;
                 int begin = masked(args[0], i) ? 0 : bound(args[5 + i], x.shape[i]);
                 int end = masked(args[2], i) ? x.shape[i] : bound(args[5 + rank + i], x.shape[i]);
+                if (begin >= end) return null;
                 shape[i] = end - begin;
                 start += begin * strides[i];
             }
@@ -128,7 +130,7 @@ final class RowKernels {
         }
 
         private static int bound(long value, int size) {
-            return (int) Math.clamp(value < 0 ? value + size : value, 0, size);
+            return Math.clamp(value < 0 ? value + size : value, 0, size);
         }
     }
 }

@@ -16,7 +16,7 @@ final class RowSums {
     Gradient.Rows of(INDArray ids, INDArray rows) {
         int n = Math.toIntExact(ids.length());
         int width = Math.toIntExact(rows.length() / Math.max(1, n));
-        long idAddress = Memory.address(ids);
+        int[] idOfRow = ids.reshape(n).toIntVector();
         long from = Memory.address(rows);
         if (buffer == null || buffer.length() < rows.length())
             buffer = Nd4j.createUninitialized(rows.dataType(), rows.length());
@@ -24,7 +24,7 @@ final class RowSums {
         int[] distinct = new int[n];
         int count = 0;
         for (int i = 0; i < n; i++) {
-            int id = Memory.getInt(idAddress, i);
+            int id = idOfRow[i];
             if (id >= slotOfId.length) slotOfId = Arrays.copyOf(slotOfId, Math.max(id + 1, 2 * slotOfId.length));
             long row = from + 4L * i * width;
             if (slotOfId[id] > 0) {

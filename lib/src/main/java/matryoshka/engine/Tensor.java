@@ -48,6 +48,13 @@ final class Tensor {
         return array;
     }
 
+    /** Copies the numbers of an array of this shape and type. */
+    void fill(INDArray source) {
+        if (isFloat() && source.dataType() == type && Memory.isContiguous(source))
+            Memory.copy(Memory.address(source), address, length);
+        else array().assign(source);
+    }
+
     int rank() {
         return shape.length;
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,31 +59,29 @@ final class VectorProgram implements Program {
             shaped = lay(placeholders);
             plans.put(key(placeholders), shaped);
         } else {
-            shaped.inputs().forEach((name, place) -> place.array().assign(placeholders.get(name)));
+            shaped.inputs().forEach((name, place) -> place.fill(placeholders.get(name)));
             shaped.plan().run();
         }
         return step(shaped.plan());
     }
 
     private String key(Map<String, INDArray> placeholders) {
+        graph.requireAll(placeholders);
         StringBuilder key = new StringBuilder();
-        for (String name : new TreeSet<>(graph.placeholders())) {
-            INDArray array = placeholders.get(name);
-            if (array == null)
-                throw new IllegalArgumentException("placeholder \"" + name + "\" is missing; the graph needs "
-                        + new TreeSet<>(graph.placeholders()) + ", got " + new TreeSet<>(placeholders.keySet()));
-            key.append(Arrays.toString(array.shape()));
-        }
+        for (String name : graph.placeholders().keySet())
+            key.append(Arrays.toString(placeholders.get(name).shape()));
         return key.toString();
     }
 
     private Shaped lay(Map<String, INDArray> placeholders) {
+        PlanBuilder builder = new PlanBuilder(pool.new Layout(), workers);
         Map<String, Tensor> inputs = new HashMap<>();
-        for (String name : graph.placeholders())
-            inputs.put(name, Tensor.of(placeholders.get(name).dup('c')));
+        graph.placeholders()
+                .forEach((name, type) ->
+                        inputs.put(name, builder.input(placeholders.get(name).castTo(type))));
         Map<String, Tensor> all = new HashMap<>(stored);
         all.putAll(inputs);
-        return new Shaped(inputs, new PlanBuilder(pool.new Layout(), workers).build(graph.nodes(), all, kept));
+        return new Shaped(inputs, builder.build(graph.nodes(), all, kept));
     }
 
     private Step step(Plan plan) {

@@ -1,12 +1,15 @@
 package matryoshka.engine;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The threads an engine owns: the caller and {@code threads − 1} daemons that share one range of work at a time.
- * A range is always cut in the same places, so results do not depend on who runs which part. A second caller that
- * finds the workers busy runs its range alone.
+ * A range is always cut in the same places, so results do not depend on who runs which part, and a thread that the
+ * system holds up delays only the part it has begun. A second caller that finds the workers busy, or one inside a
+ * range, runs its range alone.
  */
 public final class Workers implements AutoCloseable {
     /** Work on {@code [from, to)}. */
@@ -19,25 +22,45 @@ public final class Workers implements AutoCloseable {
 
     private final Thread[] helpers;
     private final ReentrantLock busy = new ReentrantLock();
-    private volatile Job job;
+    private volatile Job current;
     private volatile boolean closed;
 
+    /** A range being worked on: whoever is free takes the next part. */
     private static final class Job {
         final long size;
         final int parts;
         final Range body;
-        final java.util.concurrent.atomic.AtomicInteger pending;
-        volatile Throwable failure;
+        final AtomicInteger taken = new AtomicInteger();
+        final AtomicInteger finished = new AtomicInteger();
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Job(long size, int parts, Range body) {
             this.size = size;
             this.parts = parts;
             this.body = body;
-            this.pending = new java.util.concurrent.atomic.AtomicInteger(parts - 1);
         }
 
-        void runPart(int part) {
-            body.run(size * part / parts, size * (part + 1) / parts);
+        void work() {
+            for (int part; (part = taken.getAndIncrement()) < parts; finished.incrementAndGet()) {
+                try {
+                    body.run(size * part / parts, size * (part + 1) / parts);
+                } catch (Throwable t) {
+                    failure.compareAndSet(null, t);
+                }
+            }
+        }
+
+        boolean done() {
+            return finished.get() == parts;
+        }
+
+        void throwFailure() {
+            switch (failure.get()) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable t -> throw new IllegalStateException(t);
+            }
         }
     }
 
@@ -45,11 +68,10 @@ public final class Workers implements AutoCloseable {
         if (threads < 1) throw new IllegalArgumentException("threads must be 1 or more, got " + threads);
         helpers = new Thread[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
-            int part = i + 1;
             helpers[i] = Thread.ofPlatform()
                     .daemon()
-                    .name("matryoshka-worker-" + part)
-                    .start(() -> serve(part));
+                    .name("matryoshka-worker-" + (i + 1))
+                    .start(this::serve);
         }
     }
 
@@ -64,52 +86,41 @@ public final class Workers implements AutoCloseable {
             if (size > 0) body.run(0, size);
             return;
         }
-        Job mine = new Job(size, parts, body);
-        if (!busy.tryLock()) {
-            for (int part = 0; part < parts; part++) mine.runPart(part);
-            return;
-        }
-        try {
-            share(mine);
-        } finally {
-            busy.unlock();
-        }
-    }
-
-    private void share(Job mine) {
-        job = mine;
-        for (int i = 0; i < mine.parts - 1; i++) LockSupport.unpark(helpers[i]);
-        try {
-            mine.runPart(0);
-        } finally {
-            for (int spins = 0; mine.pending.get() > 0; spins++) {
-                if (spins < SPINS) Thread.onSpinWait();
-                else Thread.yield();
+        Job job = new Job(size, parts, body);
+        if (busy.isHeldByCurrentThread() || !busy.tryLock()) {
+            job.work();
+        } else {
+            try {
+                share(job);
+            } finally {
+                busy.unlock();
             }
-            job = null;
         }
-        if (mine.failure != null) throw new IllegalStateException("a worker failed", mine.failure);
+        job.throwFailure();
     }
 
-    private void serve(int part) {
-        Job done = null;
+    private void share(Job job) {
+        current = job;
+        for (int i = 0; i < job.parts - 1; i++) LockSupport.unpark(helpers[i]);
+        job.work();
+        for (int spins = 0; !job.done(); spins++) {
+            if (spins < SPINS) Thread.onSpinWait();
+            else Thread.yield();
+        }
+        current = null;
+    }
+
+    private void serve() {
+        Job last = null;
         int spins = 0;
         while (!closed) {
-            Job next = job;
-            if (next == null || next == done || part >= next.parts) {
-                if (spins++ < SPINS) Thread.onSpinWait();
-                else LockSupport.parkNanos(this, 50_000_000);
-                continue;
-            }
-            spins = 0;
-            done = next;
-            try {
-                next.runPart(part);
-            } catch (Throwable t) {
-                next.failure = t;
-            } finally {
-                next.pending.decrementAndGet();
-            }
+            Job job = current;
+            if (job != null && job != last) {
+                job.work();
+                last = job;
+                spins = 0;
+            } else if (spins++ < SPINS) Thread.onSpinWait();
+            else LockSupport.parkNanos(this, 50_000_000);
         }
     }
 

@@ -10,4 +10,10 @@ public record EmbeddedTexts(List<String> texts, Embeddings embeddings) {
             throw new IllegalArgumentException("every text needs its embedding: got " + texts.size() + " texts and "
                     + embeddings.rows() + " embeddings");
     }
+
+    /** The first {@code n}, or all there are. */
+    public EmbeddedTexts first(int n) {
+        int kept = Math.min(n, texts.size());
+        return new EmbeddedTexts(texts.subList(0, kept), embeddings.first(kept));
+    }
 }

@@ -93,6 +93,13 @@ public final class Embeddings {
         return new Embeddings(prefix, rows, dim, labels, trainedDims, false);
     }
 
+    /** The first {@code n} rows. */
+    public Embeddings first(int n) {
+        if (n < 0 || n > rows) throw new IllegalArgumentException("cannot take " + n + " of " + rows + " rows");
+        int[] kept = labels == null ? null : Arrays.copyOf(labels, n);
+        return new Embeddings(Arrays.copyOf(values, n * dimension), n, dimension, kept, trainedDims, normalized);
+    }
+
     /** Every row scaled to unit L2 length; a zero row has no direction and stays zero. */
     public Embeddings normalize() {
         if (normalized) return this;

@@ -30,6 +30,10 @@ public final class BertEncoder implements Encoder<String> {
         if (tokenizer.vocabulary() > config.vocabulary())
             throw new IllegalArgumentException("the tokenizer knows " + tokenizer.vocabulary()
                     + " words, the weights only " + config.vocabulary() + ": use the tokenizer of these weights");
+        if (tokenizer.maxLength() > config.maxPositions())
+            throw new IllegalArgumentException("the tokenizer cuts texts to " + tokenizer.maxLength()
+                    + " tokens, the weights have positions for " + config.maxPositions() + ": use withMaxLength("
+                    + config.maxPositions() + ")");
         this.config = config;
         this.parameters = parameters;
         this.tokenizer = tokenizer;
@@ -40,6 +44,16 @@ public final class BertEncoder implements Encoder<String> {
     public static BertEncoder pretrained(Pretrained pretrained) throws IOException {
         BertWeights weights = pretrained.weights().load();
         return new BertEncoder(weights.config(), weights.parameters(), pretrained.tokenizer());
+    }
+
+    /**
+     * A BERT of one's own: a Hugging Face folder with {@code config.json}, {@code model.safetensors} and {@code
+     * tokenizer.json}.
+     */
+    public static BertEncoder fromFolder(Path folder) throws IOException {
+        BertWeights weights = new HuggingFaceFolder(folder).load();
+        return new BertEncoder(
+                weights.config(), weights.parameters(), BertTokenizer.read(folder.resolve(TOKENIZER_FILE)));
     }
 
     /** The same encoder, sharing its weights, that cuts texts to {@code maxLength} tokens (3..512). */

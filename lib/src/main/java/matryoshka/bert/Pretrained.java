@@ -2,6 +2,9 @@ package matryoshka.bert;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import matryoshka.encoder.ModelFormatException;
 
 /** Text encoders whose weights arrive as ordinary packages on the class path. */
@@ -39,6 +42,16 @@ public enum Pretrained {
         this.pooling = pooling;
         this.weights = weights;
         this.tokenizerResource = tokenizerResource;
+    }
+
+    /** Its name on the command line, such as {@code minilm-l6}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The names of all. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(Pretrained::id).toList();
     }
 
     /** Its name where it was published. */

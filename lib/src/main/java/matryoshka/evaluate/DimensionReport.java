@@ -3,11 +3,13 @@ package matryoshka.evaluate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import matryoshka.NestingDims;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** The accuracies of one method at every nesting dim, ascending, measured on {@code queries} held-out examples. */
 public record DimensionReport(String method, int queries, List<DimensionScore> scores) {
@@ -54,9 +56,30 @@ public record DimensionReport(String method, int queries, List<DimensionScore> s
         return Table.create("accuracy by dimension", method, dim, top1, oneNn);
     }
 
+    /** One row a dim, every method's top-1 and 1-NN in percent beside the others': for reading. */
+    public static Table sideBySide(List<DimensionReport> reports) {
+        Table table = Table.create("accuracy by dimension, %");
+        table.addColumns(IntColumn.create(
+                "dim",
+                reports.getFirst().dims().dims().stream().mapToInt(dim -> dim).toArray()));
+        for (DimensionReport report : reports) {
+            table.addColumns(percent(report.method() + " top-1", report.scores(), DimensionScore::top1));
+            table.addColumns(percent(report.method() + " 1-NN", report.scores(), DimensionScore::oneNn));
+        }
+        return table;
+    }
+
+    private static DoubleColumn percent(
+            String name, List<DimensionScore> scores, ToDoubleFunction<DimensionScore> score) {
+        DoubleColumn column = DoubleColumn.create(name);
+        for (DimensionScore at : scores) column.append(100 * score.applyAsDouble(at));
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(1));
+        return column;
+    }
+
     /** Writes {@link #toTable} as CSV, whole or not at all. */
     public void toCsv(Path file) throws IOException {
-        CsvFile.write(file, toTable());
+        CsvWriter.write(file, toTable());
     }
 
     private static NestingDims dimsOf(List<DimensionScore> scores) {

@@ -17,7 +17,7 @@ public final class Show {
     }
 
     /** The kernel's classes are there only inside a kernel: nothing else of this package may need them. */
-    private static boolean insideNotebook() {
+    static boolean insideNotebook() {
         try {
             return NotebookDisplay.isRunning();
         } catch (NoClassDefFoundError absent) {

@@ -35,7 +35,7 @@ class ReportsTest {
     @Test
     void a_comparison_survives_its_csv_file(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("report.csv");
-        CsvFile.write(file, DimensionReport.compare(List.of(MRL, PLAIN)));
+        CsvWriter.write(file, DimensionReport.compare(List.of(MRL, PLAIN)));
 
         Table read = Table.read().csv(file.toFile());
 

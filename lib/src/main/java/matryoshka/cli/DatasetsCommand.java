@@ -1,0 +1,34 @@
+package matryoshka.cli;
+
+import java.util.List;
+import matryoshka.data.Datasets;
+import matryoshka.data.TrecFetch;
+import matryoshka.notebook.TextTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** {@code datasets}: what data there is, and fetching what is not in the packages. */
+@Command(name = "datasets", mixinStandardHelpOptions = true, description = "List the data sets, or fetch one.")
+final class DatasetsCommand {
+    @Command(description = "The data sets that --data takes by name.", mixinStandardHelpOptions = true)
+    void list() {
+        StringColumn name = StringColumn.create("name");
+        StringColumn description = StringColumn.create("description");
+        StringColumn licence = StringColumn.create("licence");
+        Datasets.named().forEach(set -> {
+            name.append(set.name());
+            description.append(set.description());
+            licence.append(set.licence());
+        });
+        System.out.println(TextTable.of(Table.create("data sets", name, description, licence), 160, 100));
+    }
+
+    @Command(description = "Fetch a data set: trec.", mixinStandardHelpOptions = true)
+    void fetch(@Parameters(paramLabel = "NAME", description = "trec") String name) {
+        if (!name.equals("trec"))
+            throw new IllegalArgumentException("only " + List.of("trec") + " needs fetching, got \"" + name + "\"");
+        System.out.println("fetched to " + TrecFetch.run());
+    }
+}

@@ -1,0 +1,80 @@
+package matryoshka.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import matryoshka.bert.BertEncoder;
+import matryoshka.bert.BertTokenizer;
+import matryoshka.bert.Pretrained;
+import matryoshka.engine.Engine;
+import matryoshka.train.TrainOptions;
+import picocli.CommandLine.Option;
+
+/** How a model is made and trained; the defaults were chosen by measurement. */
+final class FitOptions {
+    @Option(
+            names = "--encoder",
+            paramLabel = "NAME|FOLDER",
+            defaultValue = "minilm-l6",
+            description = "minilm-l6, or a Hugging Face BERT folder. Default: ${DEFAULT-VALUE}.")
+    String encoder;
+
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            defaultValue = "" + BertTokenizer.DEFAULT_MAX_LENGTH,
+            description = "Texts are cut to this many tokens, 3..512. Default: ${DEFAULT-VALUE}.")
+    int maxLength;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training texts. Default: quickstart 2, train 4.")
+    Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Texts a step. Default: 32.")
+    Integer batchSize;
+
+    @Option(names = "--encoder-rate", paramLabel = "RATE", description = "Peak learning rate of the encoder.")
+    Double encoderRate;
+
+    @Option(names = "--head-rate", paramLabel = "RATE", description = "Peak learning rate of the heads.")
+    Double headRate;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the split, the heads' first weights, the order and the dropout. Default: 0.")
+    long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on. Default: all processors.")
+    Integer threads;
+
+    TrainOptions train(int defaultEpochs) {
+        TrainOptions options = TrainOptions.defaults()
+                .withEpochs(epochs == null ? defaultEpochs : epochs)
+                .withSeed(seed);
+        if (batchSize != null) options = options.withBatchSize(batchSize);
+        return options.withRates(
+                encoderRate == null ? options.encoderRate() : encoderRate,
+                headRate == null ? options.headRate() : headRate);
+    }
+
+    /** Fresh weights: each model trains its own. */
+    BertEncoder encoder() throws IOException {
+        return base().withMaxLength(maxLength);
+    }
+
+    private BertEncoder base() throws IOException {
+        for (Pretrained pretrained : Pretrained.values())
+            if (pretrained.id().equals(encoder)) return BertEncoder.pretrained(pretrained);
+        if (Files.isDirectory(Path.of(encoder))) return BertEncoder.fromFolder(Path.of(encoder));
+        throw new IllegalArgumentException("no encoder \"" + encoder + "\": name one of " + Pretrained.ids()
+                + ", or a folder with config.json, model.safetensors and tokenizer.json");
+    }
+
+    Engine engine() {
+        return threads == null ? Engine.defaults() : Engine.vectorized(threads);
+    }
+}

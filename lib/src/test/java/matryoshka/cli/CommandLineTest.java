@@ -1,0 +1,190 @@
+package matryoshka.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import matryoshka.Embeddings;
+import matryoshka.Npy;
+import matryoshka.model.RunRecord;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands from end to end, on the review set and MiniLM's real weights. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private Path model;
+    private Path reviews;
+
+    private record Ran(int code, String errors) {}
+
+    private static Ran run(Object... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine line = Main.commandLine().setErr(new PrintWriter(errors, true));
+        String[] words = java.util.Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+        return new Ran(line.execute(words), errors.toString());
+    }
+
+    @BeforeAll
+    void train_a_model_on_the_reviews() throws IOException {
+        reviews = folder.resolve("reviews.csv");
+        try (var in = CommandLineTest.class.getResourceAsStream("/matryoshka/data/reviews.csv")) {
+            Files.copy(in, reviews);
+        }
+        model = folder.resolve("model");
+        Ran trained = run(
+                "train",
+                "--data",
+                reviews,
+                "--text",
+                "text",
+                "--label",
+                "label",
+                "--epochs",
+                2,
+                "--batch-size",
+                8,
+                "--dims",
+                "8,64,384",
+                "--out",
+                model);
+        assertThat(trained.errors()).isEmpty();
+        assertThat(trained.code()).isZero();
+    }
+
+    @Test
+    void a_trained_model_keeps_its_run_record() throws IOException {
+        RunRecord run = RunRecord.read(model.resolve("run.json"));
+        assertThat(run.entries()).containsEntry("seed", 0).containsKeys("versions", "data", "options", "validation");
+    }
+
+    @Test
+    void evaluate_writes_a_row_a_dim_with_fractions() throws IOException {
+        Path report = folder.resolve("report.csv");
+        Ran ran = run(
+                "evaluate", "--model", model, "--data", reviews, "--text", "text", "--label", "label", "--out", report);
+        assertThat(ran.code()).isZero();
+        List<String> lines = Files.readAllLines(report);
+        assertThat(lines.getFirst()).isEqualTo("dim,top1,one_nn");
+        assertThat(lines.subList(1, lines.size()))
+                .extracting(line -> line.split(",")[0])
+                .containsExactly("8", "64", "384");
+        assertThat(lines.subList(1, lines.size())).allSatisfy(line -> {
+            assertThat(Double.parseDouble(line.split(",")[1])).isBetween(0.0, 1.0);
+            assertThat(Double.parseDouble(line.split(",")[2]))
+                    .isBetween(0.5, 1.0); // most texts are their own neighbours
+        });
+    }
+
+    @Test
+    void embed_writes_unit_rows_of_the_dim_asked_for() throws IOException {
+        Path out = folder.resolve("embeddings.npy");
+        assertThat(run("embed", "--model", model, "--data", reviews, "--text", "text", "--dim", 64, "--out", out)
+                        .code())
+                .isZero();
+        Embeddings embeddings = Npy.read(out);
+        assertThat(embeddings.dimension()).isEqualTo(64);
+        assertThat(embeddings.rows()).isEqualTo(Files.readAllLines(reviews).size() - 1);
+        for (int i = 0; i < embeddings.rows(); i++) {
+            double squares = 0;
+            for (float x : embeddings.row(i)) squares += x * x;
+            assertThat(squares).isCloseTo(1, Offset.offset(1e-5));
+        }
+    }
+
+    @Test
+    void predict_and_neighbours_write_tables() throws IOException {
+        Path classes = folder.resolve("classes.csv");
+        assertThat(run("predict", "--model", model, "--classes", 4, "--out", classes, "A lovely film.")
+                        .code())
+                .isZero();
+        assertThat(Files.readAllLines(classes)).hasSize(1 + 3 * 4);
+        Path trees = folder.resolve("kd-tree.csv");
+        Path brute = folder.resolve("brute-force.csv");
+        assertThat(run("neighbours", "--model", model, "--index", "kd-tree", "--out", trees, "A lovely film.")
+                        .code())
+                .isZero();
+        assertThat(run("neighbours", "--model", model, "--out", brute, "A lovely film.")
+                        .code())
+                .isZero();
+        assertThat(Files.readString(trees)).isEqualTo(Files.readString(brute));
+        assertThat(Files.readAllLines(brute)).hasSize(1 + 3 * 3);
+    }
+
+    @Test
+    void a_damaged_model_is_refused_by_name() throws IOException {
+        Path damaged = folder.resolve("damaged");
+        Files.createDirectory(damaged);
+        try (var files = Files.list(model)) {
+            for (Path file : files.toList()) Files.copy(file, damaged.resolve(file.getFileName()));
+        }
+        Path weights = damaged.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(weights, bytes);
+        Ran ran = run("predict", "--model", damaged, "A lovely film.");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.errors()).contains("model.safetensors").doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrong_usage_exits_with_2() {
+        assertThat(run("train", "--out", folder.resolve("x"), "--data", reviews).errors())
+                .contains("--text COL");
+        assertThat(run("train", "--out", folder.resolve("x"), "--data", reviews).code())
+                .isEqualTo(2);
+        assertThat(run("train", "--nonsense").code()).isEqualTo(2);
+        assertThat(run("train", "--head", "best", "--out", "x").errors()).contains("mrl, mrl-e or ff");
+        assertThat(run("train", "--dims", "8,x", "--out", "x").errors()).contains("8,16,32");
+        assertThat(run("predict", "--model", model).code()).isEqualTo(2);
+        assertThat(run().code()).isEqualTo(2);
+    }
+
+    @Test
+    void failures_exit_with_1_and_say_what_is_wrong() {
+        Ran file = run("train", "--data", "absent.csv", "--text", "a", "--label", "b", "--out", folder.resolve("x"));
+        assertThat(file.code()).isEqualTo(1);
+        assertThat(file.errors()).contains("absent.csv").doesNotContain("\tat ");
+        Ran dims = run(
+                "train",
+                "--data",
+                reviews,
+                "--text",
+                "text",
+                "--label",
+                "label",
+                "--dims",
+                "8,16",
+                "--out",
+                folder.resolve("x"));
+        assertThat(dims.code()).isEqualTo(1);
+        assertThat(dims.errors()).contains("384").doesNotContain("\tat ");
+        Ran encoder = run(
+                "train",
+                "--data",
+                reviews,
+                "--text",
+                "text",
+                "--label",
+                "label",
+                "--encoder",
+                "gpt",
+                "--out",
+                folder.resolve("x"));
+        assertThat(encoder.code()).isEqualTo(1);
+        assertThat(encoder.errors()).contains("minilm-l6");
+    }
+}

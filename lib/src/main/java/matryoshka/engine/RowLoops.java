@@ -20,7 +20,7 @@ final class RowLoops {
         FloatVector total = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - LANES; i += LANES) total = total.add(load(x, i));
-        float sum = total.reduceLanes(VectorOperators.ADD);
+        float sum = Lanes.sum(total);
         for (; i < n; i++) sum += get(x, i);
         return sum;
     }
@@ -29,7 +29,7 @@ final class RowLoops {
         FloatVector total = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - LANES; i += LANES) total = load(x, i).fma(load(y, i), total);
-        float sum = total.reduceLanes(VectorOperators.ADD);
+        float sum = Lanes.sum(total);
         for (; i < n; i++) sum += get(x, i) * get(y, i);
         return sum;
     }
@@ -62,11 +62,11 @@ final class RowLoops {
         FloatVector total = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector e = load(x, i).sub(shift).lanewise(VectorOperators.EXP);
+            FloatVector e = Lanes.exp(load(x, i).sub(shift));
             store(e, result, i);
             total = total.add(e);
         }
-        float sum = total.reduceLanes(VectorOperators.ADD);
+        float sum = Lanes.sum(total);
         for (; i < n; i++) {
             float e = (float) Math.exp(get(x, i) - shift);
             set(result, i, e);
@@ -112,7 +112,7 @@ final class RowLoops {
             FloatVector d = load(x, i).sub(mean);
             total = d.fma(d, total);
         }
-        float sum = total.reduceLanes(VectorOperators.ADD);
+        float sum = Lanes.sum(total);
         for (; i < n; i++) sum += (get(x, i) - mean) * (get(x, i) - mean);
         return (float) (1 / Math.sqrt(sum / n + VARIANCE_FLOOR));
     }
@@ -146,8 +146,8 @@ final class RowLoops {
             store(gi.fma(normed, load(dGain, i)), dGain, i);
             store(gi.add(load(dBias, i)), dBias, i);
         }
-        float h0 = sumH.reduceLanes(VectorOperators.ADD);
-        float h1 = sumHx.reduceLanes(VectorOperators.ADD);
+        float h0 = Lanes.sum(sumH);
+        float h1 = Lanes.sum(sumHx);
         for (; i < n; i++) {
             float normed = (get(x, i) - mean) * scale;
             h0 += get(g, i) * get(gain, i);

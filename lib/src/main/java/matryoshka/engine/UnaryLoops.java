@@ -33,7 +33,7 @@ final class UnaryLoops {
 
     static void exp(long x, long result, long from, long to) {
         long i = from;
-        for (; i <= to - LANES; i += LANES) store(load(x, i).lanewise(VectorOperators.EXP), result, i);
+        for (; i <= to - LANES; i += LANES) store(Lanes.exp(load(x, i)), result, i);
         for (; i < to; i++) set(result, i, (float) Math.exp(get(x, i)));
     }
 
@@ -65,7 +65,7 @@ final class UnaryLoops {
         for (; i <= to - LANES; i += LANES) {
             FloatVector v = load(x, i);
             FloatVector density =
-                    v.mul(v).mul(-0.5f).lanewise(VectorOperators.EXP).mul(Erf.INVERSE_SQRT_2_PI);
+                    Lanes.exp(v.mul(v).mul(-0.5f)).mul(Erf.INVERSE_SQRT_2_PI);
             store(v.fma(density, Erf.normalCdf(v)).mul(load(g, i)), result, i);
         }
         for (; i < to; i++) {

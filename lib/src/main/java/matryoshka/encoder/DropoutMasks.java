@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import matryoshka.engine.Engine;
 import matryoshka.engine.Memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,13 +22,22 @@ public final class DropoutMasks {
     /** A mask of {@code shape}, each number drawn independently. */
     public INDArray draw(String name, double rate, SplittableRandom random, long... shape) {
         int length = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+        int dropped = (int) Math.round(rate * STEPS);
+        float kept = STEPS / (float) (STEPS - dropped);
+        if (!Engine.onCpu()) return onDevice(length, dropped, kept, random).reshape(shape);
         INDArray store = largest.get(name);
         if (store == null || store.length() < length) {
             store = Nd4j.createUninitialized(DataType.FLOAT, length);
             largest.put(name, store);
         }
-        int dropped = (int) Math.round(rate * STEPS);
-        Memory.fillChoice(Memory.address(store), length, dropped, STEPS / (float) (STEPS - dropped), random);
+        Memory.fillChoice(Memory.address(store), length, dropped, kept, random);
         return Nd4j.create(store.data(), shape, Nd4j.getStrides(shape, 'c'), 0, 'c', DataType.FLOAT);
+    }
+
+    /** By way of the heap: only the CPU's arrays may be written by address. */
+    private static INDArray onDevice(int length, int dropped, float kept, SplittableRandom random) {
+        float[] mask = new float[length];
+        for (int i = 0; i < length; i++) mask[i] = random.nextInt(STEPS) < dropped ? 0 : kept;
+        return Nd4j.createFromArray(mask);
     }
 }

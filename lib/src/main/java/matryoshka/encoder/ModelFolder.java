@@ -60,8 +60,13 @@ public final class ModelFolder {
         Checksums.read(folder).check(folder);
     }
 
-    /** Saving to a folder must never cost the user files that no model wrote. */
-    private static void checkReplaceable(Path target) throws IOException {
+    /**
+     * Checks that a model may be written to {@code target}, best before it is trained: saving must never cost the user
+     * files that no model wrote.
+     *
+     * @throws ModelFormatException if something else stands there, or a model with files added to it
+     */
+    public static void checkReplaceable(Path target) throws IOException {
         if (!Files.exists(target)) return;
         if (!Files.isDirectory(target))
             throw new ModelFormatException(target, "is a file, a folder is to be written there", "choose another name");

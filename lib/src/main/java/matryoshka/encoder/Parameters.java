@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Parameters {
     private static final int NEAREST = 3;
+    private static final Set<DataType> TYPES = Set.of(DataType.FLOAT, DataType.DOUBLE);
 
     private final Map<String, INDArray> tensors;
 
@@ -26,14 +27,17 @@ public final class Parameters {
         this.tensors = tensors;
     }
 
-    /** The tensors of {@code map} in its order; IllegalArgumentException for one that is not float32 in c order. */
+    /** The tensors of {@code map} in its order; IllegalArgumentException for one that is no float or not in c order. */
     public static Parameters of(Map<String, INDArray> map) {
         return new Parameters(new LinkedHashMap<>(map));
     }
 
     private static void check(String name, INDArray array) {
+        if (array.isView())
+            throw new IllegalArgumentException(
+                    "tensor " + name + " is a view, of which SameDiff would train a copy: pass dup('c')");
         if (name.isBlank()) throw new IllegalArgumentException("a tensor needs a name, got a blank one");
-        if (array.dataType() != DataType.FLOAT || array.ordering() != 'c' || !isPacked(array))
+        if (!TYPES.contains(array.dataType()) || array.ordering() != 'c' || !isPacked(array))
             throw new IllegalArgumentException("tensor " + name + " must be FLOAT, contiguous, in c order, got "
                     + array.dataType() + " in " + array.ordering() + " order with strides "
                     + Arrays.toString(array.stride()) + ": pass castTo(FLOAT).dup('c')");

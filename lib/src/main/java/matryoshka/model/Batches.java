@@ -2,6 +2,7 @@ package matryoshka.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,6 +17,7 @@ public final class Batches {
 
     /** All examples, longest first, so that the largest memory is needed at once and not in the end. */
     public static List<int[]> sorted(int[] lengths, int size) {
+        requireSize(size);
         int[] order = IntStream.range(0, lengths.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(i -> -lengths[i]))
@@ -26,6 +28,7 @@ public final class Batches {
 
     /** Random batches of like lengths: shuffle, sort by length within pools, cut, shuffle the batches. */
     public static List<int[]> shuffled(int[] lengths, int size, SplittableRandom random) {
+        requireSize(size);
         int[] order = IntStream.range(0, lengths.length).toArray();
         for (int i = order.length - 1; i > 0; i--) swap(order, i, random.nextInt(i + 1));
         List<int[]> batches = new ArrayList<>();
@@ -38,8 +41,12 @@ public final class Batches {
                     .toArray();
             batches.addAll(cut(sorted, size));
         }
-        for (int i = batches.size() - 1; i > 0; i--) java.util.Collections.swap(batches, i, random.nextInt(i + 1));
+        for (int i = batches.size() - 1; i > 0; i--) Collections.swap(batches, i, random.nextInt(i + 1));
         return batches;
+    }
+
+    private static void requireSize(int size) {
+        if (size < 1) throw new IllegalArgumentException("batch size must be 1 or more, got " + size);
     }
 
     private static void swap(int[] a, int i, int j) {

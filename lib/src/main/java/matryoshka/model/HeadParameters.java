@@ -37,7 +37,7 @@ final class HeadParameters {
             float[] weights = new float[dim * classes];
             double bound = 1 / Math.sqrt(dim);
             for (int i = 0; i < weights.length; i++) weights[i] = (float) random.nextDouble(-bound, bound);
-            tensors.put(weight(config, dim), Nd4j.createFromArray(weights).reshape(dim, classes));
+            tensors.put(weight(config, dim), Nd4j.create(weights, new int[] {dim, classes}, 'c'));
             tensors.put(bias(config, dim), Nd4j.createFromArray(new float[classes]));
         }
         return Parameters.of(tensors);

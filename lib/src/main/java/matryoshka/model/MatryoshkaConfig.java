@@ -3,6 +3,7 @@ package matryoshka.model;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import matryoshka.NestingDims;
 
 /**
@@ -16,8 +17,14 @@ public record MatryoshkaConfig(
     public MatryoshkaConfig {
         classes = List.copyOf(classes);
         relativeImportance = List.copyOf(relativeImportance);
+        if (head == null)
+            throw new IllegalArgumentException(
+                    "a model needs a kind of head, got none: choose one of " + Arrays.toString(Head.values()));
         if (classes.size() < 2)
             throw new IllegalArgumentException("a classifier needs at least 2 classes, got " + classes);
+        if (Set.copyOf(classes).size() < classes.size())
+            throw new IllegalArgumentException(
+                    "the classes must differ by name, got " + classes + ": merge those of one name");
         if (head == Head.FIXED_FEATURE && dims.size() != 1)
             throw new IllegalArgumentException(
                     "a fixed-feature model is trained at one dim, got " + dims + ": name one, such as " + dims.full());

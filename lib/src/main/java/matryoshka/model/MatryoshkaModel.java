@@ -9,11 +9,11 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
+import matryoshka.NestingDims;
 import matryoshka.data.Dataset;
 import matryoshka.encoder.Encoder;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
-import matryoshka.engine.Memory;
 import matryoshka.engine.Program;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -29,6 +29,7 @@ public final class MatryoshkaModel<X> {
     private final Encoder<X> encoder;
     private final MatryoshkaConfig config;
     private final Parameters heads;
+    private final Parameters parameters;
     private final Engine engine;
     private Program embedder;
     private String embedding;
@@ -43,6 +44,7 @@ public final class MatryoshkaModel<X> {
         this.encoder = encoder;
         this.config = config;
         this.heads = heads;
+        parameters = encoder.parameters().merged(heads);
         this.engine = engine;
     }
 
@@ -64,13 +66,19 @@ public final class MatryoshkaModel<X> {
         return config;
     }
 
+    /** The dims worth evaluating at: those trained for; for a model of one dim, doubling from 8 up to it. */
+    public NestingDims evaluationDims() {
+        int full = config.dims().full();
+        return config.dims().size() > 1 ? config.dims() : NestingDims.doubling(Math.min(8, full), full);
+    }
+
     public Engine engine() {
         return engine;
     }
 
     /** All trainable tensors, the encoder's and the heads', shared: who changes them changes the model. */
     public Parameters parameters() {
-        return encoder.parameters().merged(heads);
+        return parameters;
     }
 
     /** Whether a parameter of that name belongs to the heads. */
@@ -113,23 +121,24 @@ public final class MatryoshkaModel<X> {
         int[] lengths = examples.stream().mapToInt(encoder::length).toArray();
         int done = 0;
         for (int[] batch : Batches.sorted(lengths, BATCH)) {
-            INDArray z = embedBatch(Arrays.stream(batch).mapToObj(examples::get).toList()); // [B, D]
+            float[] z = embedBatch(Arrays.stream(batch).mapToObj(examples::get).toList()); // [B, D]
             for (int i = 0; i < batch.length; i++)
-                Memory.read(Memory.address(z) + 4L * i * dimension, values, batch[i] * dimension, dimension);
+                System.arraycopy(z, i * dimension, values, batch[i] * dimension, dimension);
             progress.accept(done += batch.length);
         }
         return Embeddings.of(values, examples.size(), dimension).withTrainedDims(config.dims());
     }
 
-    private INDArray embedBatch(List<X> batch) {
+    private float[] embedBatch(List<X> batch) {
         if (embedder == null) {
             SameDiff graph = SameDiff.create();
             embedding = encoder.build(graph, Encoder.Mode.INFERENCE).name();
             embedder = engine.forward(graph, List.of(embedding));
         }
-        return embedder.run(encoder.feed(batch, Encoder.Mode.INFERENCE, null))
+        INDArray z = embedder.run(encoder.feed(batch, Encoder.Mode.INFERENCE, null))
                 .outputs()
                 .get(embedding);
+        return z.dup('c').data().asFloat();
     }
 
     /**

@@ -1,8 +1,10 @@
 package matryoshka.model;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import matryoshka.engine.Engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /**
  * A model's folder: {@code model.safetensors}, {@code config.json}, {@code run.json}, the encoder's own files, and the
@@ -36,6 +39,7 @@ final class ModelFiles {
     private static final String VECTORS = "database.npy";
     private static final String TEXTS = "database.csv";
     private static final int FORMAT = 1;
+    private static final String REMEDY = "save the model again";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** What {@code config.json} says. */
@@ -47,6 +51,14 @@ final class ModelFiles {
             List<Double> relativeImportance,
             long seed,
             List<String> classes) {
+        Saved {
+            if (encoder == null || dims == null || head == null || relativeImportance == null || classes == null)
+                throw new IllegalArgumentException("encoder, dims, head, relativeImportance and classes are needed");
+            dims = List.copyOf(dims);
+            relativeImportance = List.copyOf(relativeImportance);
+            classes = List.copyOf(classes);
+        }
+
         static Saved of(MatryoshkaModel<?> model) {
             MatryoshkaConfig config = model.config();
             return new Saved(
@@ -73,17 +85,31 @@ final class ModelFiles {
             model.encoder().saveConfig(temporary);
             run.write(temporary.resolve(RUN));
             Npy.write(temporary.resolve(VECTORS), database.embeddings());
-            table(database, model.config().classes())
-                    .write()
-                    .csv(temporary.resolve(TEXTS).toFile());
+            writeCsv(table(database, model.config().classes()), temporary.resolve(TEXTS));
         });
+    }
+
+    /** With every field quoted, so that blanks and line breaks are kept; {@code \r} comes back as {@code \n}. */
+    private static void writeCsv(Table table, Path file) throws IOException {
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            table.write()
+                    .usingOptions(CsvWriteOptions.builder(writer)
+                            .quoteAllFields(true)
+                            .ignoreLeadingWhitespaces(false)
+                            .ignoreTrailingWhitespaces(false)
+                            .lineEnd("\n")
+                            .build());
+        }
     }
 
     private static Table table(EmbeddedTexts database, List<String> classes) {
         StringColumn texts = StringColumn.create(TextDataset.TEXT, database.texts());
         StringColumn labels = StringColumn.create(TextDataset.LABEL);
-        for (int i = 0; i < database.texts().size(); i++)
+        for (int i = 0; i < database.texts().size(); i++) {
+            if (database.texts().get(i).isBlank())
+                throw new IllegalArgumentException("text " + i + " of the database is empty: leave it out");
             labels.append(classes.get(database.embeddings().label(i)));
+        }
         return Table.create("database", texts, labels);
     }
 
@@ -91,18 +117,37 @@ final class ModelFiles {
         ModelFolder.verify(folder);
         Saved saved = saved(folder);
         Parameters all = Safetensors.read(folder.resolve(WEIGHTS)).parameters();
-        Encoder<?> encoder = EncoderLoader.of(saved.encoder()).load(folder, all);
+        Encoder<?> encoder =
+                wellFormed(folder, () -> EncoderLoader.of(saved.encoder()).load(folder, all));
         if (encoder.exampleType() != examples)
             throw new IllegalArgumentException("the model in " + folder + " takes "
                     + encoder.exampleType().getSimpleName() + ", not " + examples.getSimpleName());
         @SuppressWarnings("unchecked")
         Encoder<X> typed = (Encoder<X>) encoder;
-        return new MatryoshkaModel<>(typed, saved.config(), heads(all, saved.config()), engine);
+        return wellFormed(
+                folder, () -> new MatryoshkaModel<>(typed, saved.config(), heads(all, saved.config()), engine));
+    }
+
+    /** Something read from files that somebody may have written by hand. */
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T wellFormed(Path file, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (JacksonException e) {
+            throw new ModelFormatException(file, "is not the JSON of a model (" + e.getOriginalMessage() + ")", REMEDY)
+                    .initCause(e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelFormatException(file, "makes no model (" + e.getMessage() + ")", REMEDY).initCause(e);
+        }
     }
 
     private static Saved saved(Path folder) throws IOException {
         Path file = folder.resolve(CONFIG);
-        Saved saved = JSON.readValue(file.toFile(), Saved.class);
+        Saved saved = wellFormed(file, () -> JSON.readValue(file.toFile(), Saved.class));
+        if (saved == null) throw new ModelFormatException(file, "is empty", REMEDY);
         if (saved.format() != FORMAT)
             throw new ModelFormatException(
                     file, "has format " + saved.format() + ", this version reads " + FORMAT, "train the model anew");

@@ -1,19 +1,22 @@
 package matryoshka.model;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import matryoshka.AtomicFile;
+import matryoshka.encoder.ModelFormatException;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.versioncheck.VersionCheck;
-import org.nd4j.versioncheck.VersionInfo;
 
 /**
  * How a result came about: seed, versions, data fingerprints, options, metrics; what {@code run.json} keeps. Values
@@ -22,8 +25,20 @@ import org.nd4j.versioncheck.VersionInfo;
 public record RunRecord(Map<String, Object> entries) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+
     public RunRecord {
-        entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        entries = Collections.unmodifiableMap(asJsonKnows(entries));
+    }
+
+    /** As they come back from a file: whole numbers as int where they fit, float as double, arrays as lists. */
+    private static Map<String, Object> asJsonKnows(Map<String, Object> entries) {
+        try {
+            return JSON.readValue(JSON.writeValueAsBytes(entries), OBJECT);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "a run record holds strings, numbers, booleans, lists and maps of them, got " + entries, e);
+        }
     }
 
     /** A record that knows when, on what and with which versions it began. */
@@ -40,11 +55,13 @@ public record RunRecord(Map<String, Object> entries) {
     }
 
     private static String nd4jVersion() {
-        return VersionCheck.getVersionInfos().stream()
-                .filter(info -> info.getArtifactId().equals("nd4j-api"))
-                .map(VersionInfo::getBuildVersion)
-                .findFirst()
-                .orElse("unknown");
+        Properties properties = new Properties();
+        try (InputStream in = Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+            if (in != null) properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read ND4J's version from its jar", e);
+        }
+        return properties.getProperty("version", "unknown");
     }
 
     /** This record with one more entry. */
@@ -59,7 +76,19 @@ public record RunRecord(Map<String, Object> entries) {
         AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(entries)));
     }
 
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws ModelFormatException if it is no JSON object
+     */
     public static RunRecord read(Path file) throws IOException {
-        return new RunRecord(JSON.readValue(file.toFile(), new TypeReference<Map<String, Object>>() {}));
+        try {
+            Map<String, Object> entries = JSON.readValue(file.toFile(), OBJECT);
+            return new RunRecord(entries == null ? Map.of() : entries);
+        } catch (JacksonException e) {
+            throw new ModelFormatException(
+                            file, "is no run record (" + e.getOriginalMessage() + ")", "repeat the run that wrote it")
+                    .initCause(e);
+        }
     }
 }

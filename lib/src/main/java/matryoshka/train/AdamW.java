@@ -1,15 +1,16 @@
 package matryoshka.train;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.AdamWLoop;
+import matryoshka.engine.Engine;
 import matryoshka.engine.Gradient;
 import matryoshka.engine.Memory;
 import matryoshka.engine.Workers;
 import matryoshka.model.MatryoshkaModel;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -38,16 +39,36 @@ final class AdamW {
     }
 
     AdamW(Parameters parameters, TrainOptions options, Workers workers) {
+        parameters.forEach(AdamW::requireFloat);
         this.parameters = parameters;
         this.options = options;
         this.workers = workers;
     }
 
+    private static void requireFloat(String name, INDArray array) {
+        if (array.dataType() != DataType.FLOAT)
+            throw new IllegalArgumentException(
+                    "training needs FLOAT weights, " + name + " has " + array.dataType() + ": cast it");
+    }
+
     /** √Σ g² over all gradients. */
-    double globalNorm(Map<String, Gradient> gradients) {
-        List<INDArray> all = new ArrayList<>();
-        for (String name : parameters.names())
-            if (gradients.containsKey(name)) all.add(gradients.get(name).values());
+    double gradientNorm(Map<String, Gradient> gradients) {
+        return norm(parameters.names().stream()
+                .filter(gradients::containsKey)
+                .map(name -> gradients.get(name).values())
+                .toList());
+    }
+
+    /** √Σ θ² over all parameters; not finite if one of them is not. */
+    double weightNorm() {
+        return norm(parameters.names().stream().map(parameters::get).toList());
+    }
+
+    private double norm(List<INDArray> all) {
+        if (!Engine.onCpu())
+            return Math.sqrt(all.stream()
+                    .mapToDouble(array -> Math.pow(array.norm2Number().doubleValue(), 2))
+                    .sum());
         double[] squares = new double[all.size()];
         workers.parallel(all.size(), 1, (from, to) -> {
             for (int i = (int) from; i < to; i++)
@@ -73,7 +94,7 @@ final class AdamW {
     }
 
     private AdamWLoop loop(String name, double schedule, float scale) {
-        double rate = schedule * (MatryoshkaModel.isHead(name) ? options.headRate() : options.encoderRate());
+        double rate = schedule * (MatryoshkaModel.isHead(name) ? headRate(name) : options.encoderRate());
         double decay = name.endsWith(".bias") || name.contains("LayerNorm") ? 0 : options.weightDecay();
         return new AdamWLoop(
                 (float) rate,
@@ -86,8 +107,22 @@ final class AdamW {
                 scale);
     }
 
+    /** Smaller the more inputs m the head has: headRate/√m. */
+    private double headRate(String name) {
+        return options.headRate()
+                / Math.sqrt(parameters.get(name.replace(".bias", ".weight")).size(0));
+    }
+
     private void update(String name, Gradient gradient, AdamWLoop loop) {
         INDArray parameter = parameters.get(name);
+        if (!Engine.onCpu()) {
+            loop.run(
+                    parameter,
+                    gradient.values(),
+                    moments.get(name).first(),
+                    moments.get(name).second());
+            return;
+        }
         long address = Memory.address(parameter);
         long first = Memory.address(moments.get(name).first());
         long second = Memory.address(moments.get(name).second());

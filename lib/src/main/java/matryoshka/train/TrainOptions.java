@@ -6,7 +6,8 @@ package matryoshka.train;
  * @param epochs passes over the training part
  * @param batchSize examples a step
  * @param encoderRate the peak learning rate of the encoder
- * @param headRate the peak learning rate of the heads, which start from nothing and need a larger one
+ * @param headRate the peak learning rate of a head, times the root of its inputs: a head of m dims learns at
+ *     headRate/√m, since the fewer numbers it sees, the larger its weights must become
  * @param weightDecay decoupled, not on biases and layer norms
  * @param warmup the share of all steps over which the rates rise from 0; then they fall linearly to 0
  * @param clipNorm the largest global norm of a gradient
@@ -43,7 +44,7 @@ public record TrainOptions(
     }
 
     public static TrainOptions defaults() {
-        return new TrainOptions(3, 32, 1e-4, 2e-3, 0.01, 0.1, 1.0, 0);
+        return new TrainOptions(3, 32, 2e-4, 0.1, 0.01, 0.1, 1.0, 0);
     }
 
     public TrainOptions withEpochs(int epochs) {
@@ -56,6 +57,20 @@ public record TrainOptions(
 
     /** Peak learning rates of encoder and heads. */
     public TrainOptions withRates(double encoderRate, double headRate) {
+        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+    }
+
+    /** λ of the decoupled decay, in [0, 1). */
+    public TrainOptions withWeightDecay(double weightDecay) {
+        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+    }
+
+    /** The share of all steps over which the rates rise, in [0, 1). */
+    public TrainOptions withWarmup(double warmup) {
+        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+    }
+
+    public TrainOptions withClipNorm(double clipNorm) {
         return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
     }
 

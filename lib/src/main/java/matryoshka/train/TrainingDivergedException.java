@@ -1,15 +1,19 @@
 package matryoshka.train;
 
-/** The loss or its gradient was no longer a finite number; the model has its last good weights. */
+import java.util.Locale;
+
+/** Loss, gradient or weights were no longer finite numbers; the model has its last good weights. */
 public final class TrainingDivergedException extends RuntimeException {
-    TrainingDivergedException(int step, double encoderRate, double loss, double gradientNorm) {
+    private static final long serialVersionUID = 1L;
+
+    /** The message reads {@code training diverged at step: fault; remedy}. */
+    TrainingDivergedException(int step, String fault, double encoderRate) {
         super(String.format(
-                java.util.Locale.ROOT,
-                "training diverged at step %d (loss %s, gradient norm %s) at encoder learning rate %.2e; the model keeps"
-                        + " its last good weights: try a rate several times smaller, or a longer warmup",
+                Locale.ROOT,
+                "training diverged at step %d (%s) at encoder learning rate %.2e; the model has the weights from the"
+                        + " start of that epoch: try rates several times smaller, or a longer warmup",
                 step,
-                loss,
-                gradientNorm,
+                fault,
                 encoderRate));
     }
 }

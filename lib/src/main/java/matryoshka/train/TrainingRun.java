@@ -60,7 +60,6 @@ final class TrainingRun<X> {
 
     TrainingHistory run() {
         listeners.forEach(listener -> listener.started(schedule.steps(), options.batchSize()));
-        lastGood = parameters.copy();
         for (int epoch = 1; epoch <= options.epochs(); epoch++) {
             for (int[] batch : Batches.shuffled(lengths, options.batchSize(), order)) {
                 step(epoch, batch);
@@ -68,19 +67,18 @@ final class TrainingRun<X> {
             }
             validate(epoch);
         }
-        return new TrainingHistory(steps, epochs, false);
+        return new TrainingHistory(steps, epochs, Thread.interrupted());
     }
 
     private void step(int epoch, int[] batch) {
         int number = steps.size() + 1;
         Program.Step result = program.run(feed(batch));
         double loss = result.outputs().get(MatryoshkaLoss.TOTAL).getDouble(0);
-        double norm = optimizer.globalNorm(result.gradients());
+        double norm = optimizer.gradientNorm(result.gradients());
         double rate = schedule.at(number);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-            parameters.copyFrom(lastGood);
-            throw new TrainingDivergedException(number, rate * options.encoderRate(), loss, norm);
-        }
+        if (!Double.isFinite(loss) || !Double.isFinite(norm))
+            throw diverged(number, "loss " + loss + ", gradient norm " + norm);
+        if (steps.isEmpty() || steps.getLast().epoch() < epoch) keepAsLastGood();
         optimizer.step(result.gradients(), rate, norm);
         StepReport report = new StepReport(
                 epoch,
@@ -93,6 +91,17 @@ final class TrainingRun<X> {
                 norm);
         steps.add(report);
         listeners.forEach(listener -> listener.stepped(report));
+    }
+
+    /** The weights as they are now: their loss and gradient have just been found finite. */
+    private void keepAsLastGood() {
+        if (lastGood == null) lastGood = parameters.copy();
+        else lastGood.copyFrom(parameters);
+    }
+
+    private TrainingDivergedException diverged(int step, String fault) {
+        if (lastGood != null) parameters.copyFrom(lastGood);
+        return new TrainingDivergedException(step, fault, schedule.at(step) * options.encoderRate());
     }
 
     private Map<String, INDArray> feed(int[] batch) {
@@ -113,16 +122,16 @@ final class TrainingRun<X> {
     }
 
     private void validate(int epoch) {
-        if (split.validation().size() > 0) {
-            EpochReport report = new EpochReport(
-                    epoch,
-                    Validation.of(
-                            model.embed(split.validation()),
-                            model.heads(),
-                            model.config().dims()));
-            epochs.add(report);
-            listeners.forEach(listener -> listener.validated(report));
-        }
-        lastGood.copyFrom(parameters);
+        double norm = optimizer.weightNorm();
+        if (!Double.isFinite(norm)) throw diverged(steps.size(), "norm of all weights " + norm);
+        if (split.validation().size() == 0) return;
+        List<EpochReport.DimensionLoss> losses = Validation.of(
+                model.embed(split.validation()), model.heads(), model.config().dims());
+        for (EpochReport.DimensionLoss at : losses)
+            if (!Double.isFinite(at.loss()))
+                throw diverged(steps.size(), "validation loss " + at.loss() + " at " + at.dim() + " dims");
+        EpochReport report = new EpochReport(epoch, losses);
+        epochs.add(report);
+        listeners.forEach(listener -> listener.validated(report));
     }
 }

@@ -9,8 +9,6 @@ import matryoshka.model.NestedHeads;
 
 /** Cross-entropy and accuracy of embeddings at every nesting dim. */
 final class Validation {
-    private static final float TINY = 1e-30f;
-
     private Validation() {}
 
     static List<EpochReport.DimensionLoss> of(Embeddings embeddings, NestedHeads heads, NestingDims dims) {
@@ -23,11 +21,10 @@ final class Validation {
         double[] loss = new double[embeddings.rows()];
         boolean[] right = new boolean[embeddings.rows()];
         IntStream.range(0, embeddings.rows()).parallel().forEach(i -> {
-            float[] p = heads.probabilities(embeddings.row(i), dim);
-            int best = 0;
-            for (int c = 1; c < p.length; c++) if (p[c] > p[best]) best = c;
+            float[] logits = heads.logits(embeddings.values(), i * embeddings.dimension(), dim);
+            int best = highest(logits);
             right[i] = best == embeddings.label(i);
-            loss[i] = -Math.log(Math.max(p[embeddings.label(i)], TINY));
+            loss[i] = crossEntropy(logits, embeddings.label(i), logits[best]);
         });
         double sum = 0;
         int hits = 0;
@@ -37,5 +34,18 @@ final class Validation {
         }
         int n = Math.max(1, loss.length);
         return new EpochReport.DimensionLoss(dim, sum / n, (double) hits / n);
+    }
+
+    private static int highest(float[] logits) {
+        int best = 0;
+        for (int c = 1; c < logits.length; c++) if (logits[c] > logits[best]) best = c;
+        return best;
+    }
+
+    /** log Σ exp(logits) − logits[label], shifted by the highest so that nothing overflows. */
+    private static double crossEntropy(float[] logits, int label, float highest) {
+        double sum = 0;
+        for (float logit : logits) sum += Math.exp(logit - highest);
+        return Math.log(sum) + highest - logits[label];
     }
 }

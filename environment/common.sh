@@ -234,7 +234,7 @@ jvm_flags() {
     local memory heap more
     memory=$(memory_megabytes)
     heap=$((memory / 2 < 4096 ? memory / 2 : 4096))
-    JVM_FLAGS=("@$ENVIRONMENT/jvm.args" "-Xmx${heap}m" "-Dmatryoshka.backend=$BACKEND"
+    JVM_FLAGS=("@$ENVIRONMENT/jvm.args" "-Xmx${heap}m"
         "-Dorg.bytedeco.javacpp.maxbytes=$((memory * 3 / 4))m"
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=$((memory * 3 / 4))m")
     read -r -a more <<<"${MATRYOSHKA_JAVA_OPTS:-}"

@@ -9,6 +9,7 @@ import matryoshka.evaluate.*;
 import matryoshka.model.*;
 import matryoshka.search.*;
 import matryoshka.train.*;
+import matryoshka.notebook.TrainingProgress;
 import org.knowm.xchart.*;
 import tech.tablesaw.api.*;
 import static matryoshka.notebook.Show.show;

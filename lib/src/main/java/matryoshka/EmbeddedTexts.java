@@ -1,5 +1,6 @@
 package matryoshka;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** N texts and their embeddings [N, D], row by row. */
@@ -11,9 +12,8 @@ public record EmbeddedTexts(List<String> texts, Embeddings embeddings) {
                     + embeddings.rows() + " embeddings");
     }
 
-    /** The first {@code n}, or all there are. */
-    public EmbeddedTexts first(int n) {
-        int kept = Math.min(n, texts.size());
-        return new EmbeddedTexts(texts.subList(0, kept), embeddings.first(kept));
+    /** Some of them, in the order given. */
+    public EmbeddedTexts select(int... rows) {
+        return new EmbeddedTexts(Arrays.stream(rows).mapToObj(texts::get).toList(), embeddings.select(rows));
     }
 }

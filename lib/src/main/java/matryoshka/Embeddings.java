@@ -93,11 +93,15 @@ public final class Embeddings {
         return new Embeddings(prefix, rows, dim, labels, trainedDims, false);
     }
 
-    /** The first {@code n} rows. */
-    public Embeddings first(int n) {
-        if (n < 0 || n > rows) throw new IllegalArgumentException("cannot take " + n + " of " + rows + " rows");
-        int[] kept = labels == null ? null : Arrays.copyOf(labels, n);
-        return new Embeddings(Arrays.copyOf(values, n * dimension), n, dimension, kept, trainedDims, normalized);
+    /** Some of the rows, in the order given. */
+    public Embeddings select(int... chosen) {
+        float[] kept = new float[chosen.length * dimension];
+        for (int i = 0; i < chosen.length; i++)
+            System.arraycopy(values, chosen[i] * dimension, kept, i * dimension, dimension);
+        int[] keptLabels = labels == null
+                ? null
+                : Arrays.stream(chosen).map(row -> labels[row]).toArray();
+        return new Embeddings(kept, chosen.length, dimension, keptLabels, trainedDims, normalized);
     }
 
     /** Every row scaled to unit L2 length; a zero row has no direction and stays zero. */

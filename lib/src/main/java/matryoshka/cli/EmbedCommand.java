@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "embed",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description =
                 "Embed a CSV file's texts, truncated to a dim and then normalised: unit-norm float32 rows, [N, M].")
 final class EmbedCommand implements Callable<Integer> {

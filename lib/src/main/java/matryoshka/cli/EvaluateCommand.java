@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description =
                 "Accuracy of a model at every dim, on texts it has not seen: top-1 by its heads, and 1-NN among its"
                         + " training texts. Writes a CSV with the columns dim, top1, one_nn (fractions).")

@@ -35,10 +35,16 @@ final class FitOptions {
     @Option(names = "--batch-size", paramLabel = "N", description = "Texts a step. Default: 32.")
     Integer batchSize;
 
-    @Option(names = "--encoder-rate", paramLabel = "RATE", description = "Peak learning rate of the encoder.")
+    @Option(
+            names = "--encoder-rate",
+            paramLabel = "RATE",
+            description = "Peak learning rate of the encoder. Default: 2e-4.")
     Double encoderRate;
 
-    @Option(names = "--head-rate", paramLabel = "RATE", description = "Peak learning rate of the heads.")
+    @Option(
+            names = "--head-rate",
+            paramLabel = "RATE",
+            description = "Peak learning rate of the heads; a head of m dims learns at RATE/sqrt(m). Default: 0.3.")
     Double headRate;
 
     @Option(

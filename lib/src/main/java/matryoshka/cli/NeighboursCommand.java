@@ -1,16 +1,13 @@
 package matryoshka.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
-import matryoshka.evaluate.CsvWriter;
 import matryoshka.evaluate.NeighborReport;
 import matryoshka.model.MatryoshkaModel;
-import matryoshka.notebook.TextTable;
 import matryoshka.search.BruteForceIndex;
 import matryoshka.search.KdTreeIndex;
 import matryoshka.search.VectorIndex;
@@ -23,6 +20,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "neighbours",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "The nearest training texts of new texts, with their L2 distances, at every dim of the model.")
 final class NeighboursCommand implements Callable<Integer> {
     enum Index {
@@ -61,11 +59,8 @@ final class NeighboursCommand implements Callable<Integer> {
             description = "brute-force or kd-tree; both are exact. Default: ${DEFAULT-VALUE}.")
     String index;
 
-    @Option(
-            names = "--out",
-            paramLabel = "F.csv",
-            description = "Write the table to a CSV file instead of printing it.")
-    Path out;
+    @Mixin
+    TableOption output;
 
     @Override
     public Integer call() throws IOException {
@@ -78,8 +73,7 @@ final class NeighboursCommand implements Callable<Integer> {
                         new EmbeddedTexts(queries, trained.embed(queries)),
                         trained.config().dims(),
                         k);
-        if (out == null) System.out.println(TextTable.of(table, 120, Integer.MAX_VALUE));
-        else CsvWriter.write(out, table);
+        output.give(table);
         return 0;
     }
 

@@ -1,14 +1,11 @@
 package matryoshka.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import matryoshka.EmbeddedTexts;
-import matryoshka.evaluate.CsvWriter;
 import matryoshka.evaluate.ProbabilityReport;
 import matryoshka.model.MatryoshkaModel;
-import matryoshka.notebook.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +15,7 @@ import tech.tablesaw.api.Table;
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "The most probable classes of new texts, at every dim of the model.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
@@ -33,11 +31,8 @@ final class PredictCommand implements Callable<Integer> {
             description = "How many classes to show. Default: ${DEFAULT-VALUE}.")
     int classes;
 
-    @Option(
-            names = "--out",
-            paramLabel = "F.csv",
-            description = "Write the table to a CSV file instead of printing it.")
-    Path out;
+    @Mixin
+    TableOption output;
 
     @Override
     public Integer call() throws IOException {
@@ -48,8 +43,7 @@ final class PredictCommand implements Callable<Integer> {
                         new EmbeddedTexts(queries, trained.embed(queries)),
                         trained.config().dims(),
                         classes);
-        if (out == null) System.out.println(TextTable.of(table, 120, Integer.MAX_VALUE));
-        else CsvWriter.write(out, table);
+        output.give(table);
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -29,6 +30,7 @@ import matryoshka.model.RunRecord;
 import matryoshka.notebook.TextTable;
 import matryoshka.search.BruteForceIndex;
 import matryoshka.search.KdTreeIndex;
+import matryoshka.search.VectorIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description =
                 "Train a Matryoshka model and, as baseline, a plain one on the same texts; measure both at every dim;"
                         + " draw the chart; show classes and neighbours of a few held-out texts. Without --data: WordNet"
@@ -159,7 +162,7 @@ final class QuickstartCommand implements Callable<Integer> {
         NestingDims dims = mrl.model().config().dims();
         List<String> classes = mrl.model().config().classes();
         System.out.println("\n" + TextTable.of(DimensionReport.sideBySide(reports)));
-        EmbeddedTexts shown = test.first(SHOWN);
+        EmbeddedTexts shown = test.select(spread(test.texts().size()));
         System.out.println("\nThe most probable class of held-out texts, at every dim:");
         System.out.println(TextTable.of(
                 new ProbabilityReport(mrl.model().heads(), classes).table(shown, dims, 1), 120, Integer.MAX_VALUE));
@@ -176,7 +179,14 @@ final class QuickstartCommand implements Callable<Integer> {
         }
     }
 
-    private static matryoshka.search.VectorIndex index(Embeddings database) {
+    /** A few rows from all over: the parts of a split are ordered by class. */
+    private static int[] spread(int rows) {
+        return IntStream.range(0, Math.min(SHOWN, rows))
+                .map(i -> (2 * i + 1) * rows / (2 * SHOWN))
+                .toArray();
+    }
+
+    private static VectorIndex index(Embeddings database) {
         return database.dimension() <= KD_TREE_UP_TO ? KdTreeIndex.of(database) : BruteForceIndex.of(database);
     }
 }

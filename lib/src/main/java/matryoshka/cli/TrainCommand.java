@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "Fine-tune an encoder with nested heads on labelled texts and write the model's folder."
                 + " A tenth of the texts is held out for validation.")
 final class TrainCommand implements Callable<Integer> {

@@ -33,15 +33,13 @@ final class Lanes {
         FloatVector shifted = inside.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUND));
         FloatVector k = shifted.sub(ROUND);
         FloatVector r = k.fma(
-                FloatVector.broadcast(SPECIES, -LN2_LOW),
-                k.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), inside));
+                FloatVector.broadcast(SPECIES, -LN2_LOW), k.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), inside));
         FloatVector sum = FloatVector.broadcast(SPECIES, TAYLOR[0]);
         for (int i = 1; i < TAYLOR.length; i++) sum = sum.fma(r, FloatVector.broadcast(SPECIES, TAYLOR[i]));
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector scaled = sum.reinterpretAsInts().add(exponent).reinterpretAsFloats();
         FloatVector flushed = scaled.blend(0, x.compare(VectorOperators.LT, LOWEST));
-        return flushed
-                .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, HIGHEST))
+        return flushed.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, HIGHEST))
                 .blend(Float.NaN, x.test(VectorOperators.IS_NAN));
     }
 }

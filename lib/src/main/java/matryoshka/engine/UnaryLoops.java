@@ -64,8 +64,7 @@ final class UnaryLoops {
         long i = from;
         for (; i <= to - LANES; i += LANES) {
             FloatVector v = load(x, i);
-            FloatVector density =
-                    Lanes.exp(v.mul(v).mul(-0.5f)).mul(Erf.INVERSE_SQRT_2_PI);
+            FloatVector density = Lanes.exp(v.mul(v).mul(-0.5f)).mul(Erf.INVERSE_SQRT_2_PI);
             store(v.fma(density, Erf.normalCdf(v)).mul(load(g, i)), result, i);
         }
         for (; i < to; i++) {

@@ -72,7 +72,7 @@ public record DimensionReport(String method, int queries, List<DimensionScore> s
     private static DoubleColumn percent(
             String name, List<DimensionScore> scores, ToDoubleFunction<DimensionScore> score) {
         DoubleColumn column = DoubleColumn.create(name);
-        for (DimensionScore at : scores) column.append(100 * score.applyAsDouble(at));
+        for (DimensionScore at : scores) column.append(Math.round(1000 * score.applyAsDouble(at)) / 10.0);
         column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(1));
         return column;
     }

@@ -47,13 +47,14 @@ record TableCells(List<String> names, List<Boolean> numeric, List<List<String>> 
                 .toList();
     }
 
-    /** Whole numbers as they are; otherwise the decimals that keep about four digits of the column's largest value. */
+    /** Whole numbers and tenths as they are; otherwise the decimals that keep about four digits of the column's largest value. */
     private static String pattern(NumericColumn<?> column) {
         double[] sizes = Arrays.stream(column.asDoubleArray())
                 .filter(Double::isFinite)
                 .map(Math::abs)
                 .toArray();
         if (Arrays.stream(sizes).allMatch(size -> size == Math.rint(size))) return "%.0f";
+        if (Arrays.stream(sizes).allMatch(size -> Math.abs(10 * size - Math.rint(10 * size)) < 1e-9)) return "%.1f";
         double largest = Arrays.stream(sizes).max().orElse(0);
         if (largest < 0.001) return "%.2e";
         return largest < 10 ? "%.4f" : largest < 1000 ? "%.2f" : "%.1f";

@@ -44,7 +44,7 @@ public record TrainOptions(
     }
 
     public static TrainOptions defaults() {
-        return new TrainOptions(3, 32, 2e-4, 0.1, 0.01, 0.1, 1.0, 0);
+        return new TrainOptions(3, 32, 2e-4, 0.3, 0.01, 0.1, 1.0, 0);
     }
 
     public TrainOptions withEpochs(int epochs) {

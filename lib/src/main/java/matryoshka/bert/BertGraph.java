@@ -7,7 +7,6 @@ import matryoshka.encoder.Parameters;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -132,9 +131,6 @@ final class BertGraph {
     }
 
     private SDVariable variable(String name) {
-        return variables.computeIfAbsent(name, n -> {
-            INDArray array = parameters.get(n);
-            return graph.var(n, array);
-        });
+        return variables.computeIfAbsent(name, n -> parameters.variable(graph, n));
     }
 }

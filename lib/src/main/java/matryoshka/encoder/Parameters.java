@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,9 +35,6 @@ public final class Parameters {
     }
 
     private static void check(String name, INDArray array) {
-        if (array.isView())
-            throw new IllegalArgumentException(
-                    "tensor " + name + " is a view, of which SameDiff would train a copy: pass dup('c')");
         if (name.isBlank()) throw new IllegalArgumentException("a tensor needs a name, got a blank one");
         if (!TYPES.contains(array.dataType()) || array.ordering() != 'c' || !isPacked(array))
             throw new IllegalArgumentException("tensor " + name + " must be FLOAT, contiguous, in c order, got "
@@ -77,6 +76,19 @@ public final class Parameters {
         int end = 0;
         while (end < shortest - start && a.charAt(a.length() - 1 - end) == b.charAt(b.length() - 1 - end)) end++;
         return start + end;
+    }
+
+    /**
+     * The tensor of that name as a variable of {@code graph} that shares its numbers: trained in place, seen at once.
+     *
+     * @throws IllegalArgumentException for a view of a larger array, of which SameDiff would keep a copy
+     */
+    public SDVariable variable(SameDiff graph, String name) {
+        INDArray array = get(name);
+        if (array.isView())
+            throw new IllegalArgumentException(
+                    "tensor " + name + " is a view, which a graph cannot share: pass dup('c')");
+        return graph.var(name, array);
     }
 
     /** The names in order; read only. */

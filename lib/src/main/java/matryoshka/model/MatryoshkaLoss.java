@@ -73,6 +73,6 @@ public final class MatryoshkaLoss {
     }
 
     private SDVariable variable(String name) {
-        return variables.computeIfAbsent(name, n -> graph.var(n, heads.get(n)));
+        return variables.computeIfAbsent(name, n -> heads.variable(graph, n));
     }
 }

@@ -6,8 +6,13 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 final class NotebookDisplay {
     private NotebookDisplay() {}
 
+    /** JJava has no question for it: where no kernel runs, asking for it throws. */
     static boolean isRunning() {
-        return BaseKernel.notebookKernel() != null;
+        try {
+            return BaseKernel.notebookKernel() != null;
+        } catch (NullPointerException noKernel) {
+            return false;
+        }
     }
 
     static void display(Object value) {

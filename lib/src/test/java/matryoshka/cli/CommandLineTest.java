@@ -15,19 +15,17 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands from end to end, on the review set and MiniLM's real weights. */
 @Tag("slow")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandLineTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Path model;
-    private Path reviews;
+    private static Path model;
+    private static Path reviews;
 
     private record Ran(int code, String errors) {}
 
@@ -39,7 +37,7 @@ class CommandLineTest {
     }
 
     @BeforeAll
-    void train_a_model_on_the_reviews() throws IOException {
+    static void train_a_model_on_the_reviews() throws IOException {
         reviews = folder.resolve("reviews.csv");
         try (var in = CommandLineTest.class.getResourceAsStream("/matryoshka/data/reviews.csv")) {
             Files.copy(in, reviews);

@@ -1,5 +1,7 @@
 // The imports that notebooks and jshell scripts share. Notebooks and environment/jshell have them already; a script
 // takes them in by: /open jshell-scripts/prelude.jsh
+import java.nio.file.*;
+import java.util.*;
 import matryoshka.*;
 import matryoshka.bert.*;
 import matryoshka.chart.*;

@@ -228,12 +228,12 @@ unlock_build() {
 
 # --- running -----------------------------------------------------------------------------------------------------
 
-# JVM_FLAGS: the shared flags, and a heap of half the memory up to 4 GB. ND4J's arrays live outside the heap; what
+# JVM_FLAGS: the shared flags, and a heap of half the memory up to 2.5 GB. ND4J's arrays live outside the heap; what
 # bounds them is JavaCPP's limit on the whole process, by default four heaps: more than many machines have.
 jvm_flags() {
     local memory heap more
     memory=$(memory_megabytes)
-    heap=$((memory / 2 < 4096 ? memory / 2 : 4096))
+    heap=$((memory / 2 < 2560 ? memory / 2 : 2560))
     JVM_FLAGS=("@$ENVIRONMENT/jvm.args" "-Xmx${heap}m"
         "-Dorg.bytedeco.javacpp.maxbytes=$((memory * 3 / 4))m"
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=$((memory * 3 / 4))m")

@@ -3,13 +3,11 @@ package matryoshka.bert;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import matryoshka.data.Checksums;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
 import onnx.Onnx.GraphProto;
@@ -67,16 +65,12 @@ record OnnxWeights(String resource, int bytes, String sha256, int heads) impleme
                 throw new ModelFormatException(resource, "is not on the class path", "add the artifact that holds it");
             byte[] content = new byte[bytes];
             int read = in.readNBytes(content, 0, bytes);
-            String actual = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-            if (read < bytes || in.read() >= 0 || !actual.equals(sha256))
+            if (read < bytes || in.read() >= 0 || !Checksums.sha256(content).equals(sha256))
                 throw new ModelFormatException(
                         resource,
                         "is not the expected file of " + bytes + " bytes, SHA-256 " + sha256,
                         "use the pinned version of its artifact, or delete it from the Maven repository");
             return content;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

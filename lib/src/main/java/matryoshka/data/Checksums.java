@@ -1,5 +1,7 @@
 package matryoshka.data;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,6 +20,14 @@ public final class Checksums {
         if (!actual.equals(expected))
             throw new IllegalArgumentException(
                     what + " has SHA-256 " + actual + " but must have " + expected + ": " + remedy);
+    }
+
+    /** The same of everything a stream holds. */
+    public static String sha256(InputStream in) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[1 << 16];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) digest.update(buffer, 0, read);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     static MessageDigest digest() {

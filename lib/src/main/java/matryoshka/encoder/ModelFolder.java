@@ -36,7 +36,7 @@ public final class ModelFolder {
         Path temporary = Files.createDirectory(work.fresh(WorkFolders.TEMPORARY));
         try {
             filler.fill(temporary);
-            Checksums.of(temporary).write(temporary);
+            Sha256Sums.of(temporary).write(temporary);
             DurableFiles.forceTree(temporary);
             replace(target, temporary, work);
         } finally {
@@ -57,7 +57,7 @@ public final class ModelFolder {
                     .orElse("check the path, or save a model there");
             throw new ModelFormatException(folder, "no such folder, a saved model was expected", remedy);
         }
-        Checksums.read(folder).check(folder);
+        Sha256Sums.read(folder).check(folder);
     }
 
     /**
@@ -70,9 +70,9 @@ public final class ModelFolder {
         if (!Files.exists(target)) return;
         if (!Files.isDirectory(target))
             throw new ModelFormatException(target, "is a file, a folder is to be written there", "choose another name");
-        var foreign = new TreeSet<>(Checksums.files(target));
-        if (Files.exists(target.resolve(Checksums.FILE)))
-            foreign.removeAll(Checksums.read(target).names());
+        var foreign = new TreeSet<>(Sha256Sums.files(target));
+        if (Files.exists(target.resolve(Sha256Sums.FILE)))
+            foreign.removeAll(Sha256Sums.read(target).names());
         if (!foreign.isEmpty())
             throw new ModelFormatException(
                     target,

@@ -43,4 +43,11 @@ public record TrainingHistory(List<StepReport> steps, List<EpochReport> epochs, 
             }
         return Table.create("validation", epoch, dim, loss, accuracy);
     }
+
+    /** Short, since a record's own would list every step. */
+    @Override
+    public String toString() {
+        return "TrainingHistory[" + steps.size() + " steps, " + epochs.size() + " epochs validated"
+                + (interrupted ? ", interrupted]" : "]");
+    }
 }

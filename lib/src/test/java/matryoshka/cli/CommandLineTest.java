@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import matryoshka.Embeddings;
 import matryoshka.Npy;
 import matryoshka.model.RunRecord;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** The commands from end to end, on the review set and MiniLM's real weights. */
@@ -32,7 +36,7 @@ class CommandLineTest {
     private static Ran run(Object... arguments) {
         StringWriter errors = new StringWriter();
         CommandLine line = Main.commandLine().setErr(new PrintWriter(errors, true));
-        String[] words = java.util.Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
+        String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
         return new Ran(line.execute(words), errors.toString());
     }
 
@@ -85,6 +89,29 @@ class CommandLineTest {
             assertThat(Double.parseDouble(line.split(",")[2]))
                     .isBetween(0.5, 1.0); // most texts are their own neighbours
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"ff | 16 | 8,16", "mrl-e | 16,384 | 16,384"})
+    void other_heads_are_trained_and_evaluated_at_their_dims(String head, String dims, String evaluated)
+            throws IOException {
+        Path other = folder.resolve(head);
+        Path report = folder.resolve(head + ".csv");
+        Object[] data = {"--data", reviews, "--text", "text", "--label", "label"};
+        assertThat(run(join(data, "train", "--head", head, "--dims", dims, "--epochs", 1, "--out", other))
+                        .code())
+                .isZero();
+        assertThat(run(join(data, "evaluate", "--model", other, "--out", report))
+                        .code())
+                .isZero();
+        assertThat(Files.readAllLines(report).stream().skip(1).map(line -> line.split(",")[0]))
+                .containsExactly(evaluated.split(","));
+    }
+
+    private static Object[] join(Object[] data, Object... command) {
+        return Stream.concat(Arrays.stream(command), Arrays.stream(data)).toArray();
     }
 
     @Test

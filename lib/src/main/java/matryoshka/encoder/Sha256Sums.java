@@ -5,25 +5,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import matryoshka.data.Checksums;
 
 /** The SHA-256 of every file of a folder by its relative name, as the folder's SHA256SUMS file holds them. */
-record Checksums(SortedMap<String, String> sums) {
+record Sha256Sums(SortedMap<String, String> sums) {
     static final String FILE = "SHA256SUMS";
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  ([^\\\\\\r\\n]+)");
     private static final String REMEDY = "copy the folder again from its source, or save the model again";
 
-    Checksums {
+    Sha256Sums {
         sums = Collections.unmodifiableSortedMap(sums);
     }
 
@@ -32,7 +30,7 @@ record Checksums(SortedMap<String, String> sums) {
     }
 
     /** Hashes the files of {@code folder}; IllegalArgumentException for none, or a name the format cannot hold. */
-    static Checksums of(Path folder) throws IOException {
+    static Sha256Sums of(Path folder) throws IOException {
         var sums = new TreeMap<String, String>();
         for (String name : files(folder)) {
             String line = sha256(folder.resolve(name)) + "  " + name;
@@ -42,7 +40,7 @@ record Checksums(SortedMap<String, String> sums) {
             sums.put(name, line.substring(0, line.indexOf(' ')));
         }
         if (sums.isEmpty()) throw new IllegalArgumentException(folder + " holds no file to sum: write one first");
-        return new Checksums(sums);
+        return new Sha256Sums(sums);
     }
 
     /** Writes SHA256SUMS into {@code folder}. */
@@ -53,7 +51,7 @@ record Checksums(SortedMap<String, String> sums) {
     }
 
     /** Reads the SHA256SUMS of {@code folder}. */
-    static Checksums read(Path folder) throws IOException {
+    static Sha256Sums read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file))
             throw new ModelFormatException(file, "no such file, it seals every saved model", REMEDY);
@@ -66,7 +64,7 @@ record Checksums(SortedMap<String, String> sums) {
                 throw new ModelFormatException(file, "line '" + line + "' is not '<sha256>  <file>'", REMEDY);
         }
         if (sums.isEmpty() || !text.endsWith("\n")) throw new ModelFormatException(file, "is truncated", REMEDY);
-        return new Checksums(sums);
+        return new Sha256Sums(sums);
     }
 
     /** Compares with the files that {@code folder} holds now. */
@@ -101,12 +99,7 @@ record Checksums(SortedMap<String, String> sums) {
 
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) digest.update(buffer, 0, read);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return Checksums.sha256(in);
         }
     }
 }

@@ -40,6 +40,12 @@ class CommandLineTest {
         return new Ran(line.execute(words), errors.toString());
     }
 
+    /** A command with the review set as its data. */
+    private static Object[] onReviews(Object... command) {
+        Object[] data = {"--data", reviews, "--text", "text", "--label", "label"};
+        return Stream.concat(Arrays.stream(command), Arrays.stream(data)).toArray();
+    }
+
     @BeforeAll
     static void train_a_model_on_the_reviews() throws IOException {
         reviews = folder.resolve("reviews.csv");
@@ -47,22 +53,7 @@ class CommandLineTest {
             Files.copy(in, reviews);
         }
         model = folder.resolve("model");
-        Ran trained = run(
-                "train",
-                "--data",
-                reviews,
-                "--text",
-                "text",
-                "--label",
-                "label",
-                "--epochs",
-                2,
-                "--batch-size",
-                8,
-                "--dims",
-                "8,64,384",
-                "--out",
-                model);
+        Ran trained = run(onReviews("train", "--epochs", 2, "--batch-size", 8, "--dims", "8,64,384", "--out", model));
         assertThat(trained.errors()).isEmpty();
         assertThat(trained.code()).isZero();
     }
@@ -76,8 +67,7 @@ class CommandLineTest {
     @Test
     void evaluate_writes_a_row_a_dim_with_fractions() throws IOException {
         Path report = folder.resolve("report.csv");
-        Ran ran = run(
-                "evaluate", "--model", model, "--data", reviews, "--text", "text", "--label", "label", "--out", report);
+        Ran ran = run(onReviews("evaluate", "--model", model, "--out", report));
         assertThat(ran.code()).isZero();
         List<String> lines = Files.readAllLines(report);
         assertThat(lines.getFirst()).isEqualTo("dim,top1,one_nn");
@@ -99,19 +89,13 @@ class CommandLineTest {
             throws IOException {
         Path other = folder.resolve(head);
         Path report = folder.resolve(head + ".csv");
-        Object[] data = {"--data", reviews, "--text", "text", "--label", "label"};
-        assertThat(run(join(data, "train", "--head", head, "--dims", dims, "--epochs", 1, "--out", other))
+        assertThat(run(onReviews("train", "--head", head, "--dims", dims, "--epochs", 1, "--out", other))
                         .code())
                 .isZero();
-        assertThat(run(join(data, "evaluate", "--model", other, "--out", report))
-                        .code())
+        assertThat(run(onReviews("evaluate", "--model", other, "--out", report)).code())
                 .isZero();
         assertThat(Files.readAllLines(report).stream().skip(1).map(line -> line.split(",")[0]))
                 .containsExactly(evaluated.split(","));
-    }
-
-    private static Object[] join(Object[] data, Object... command) {
-        return Stream.concat(Arrays.stream(command), Arrays.stream(data)).toArray();
     }
 
     @Test
@@ -183,32 +167,10 @@ class CommandLineTest {
         Ran file = run("train", "--data", "absent.csv", "--text", "a", "--label", "b", "--out", folder.resolve("x"));
         assertThat(file.code()).isEqualTo(1);
         assertThat(file.errors()).contains("absent.csv").doesNotContain("\tat ");
-        Ran dims = run(
-                "train",
-                "--data",
-                reviews,
-                "--text",
-                "text",
-                "--label",
-                "label",
-                "--dims",
-                "8,16",
-                "--out",
-                folder.resolve("x"));
+        Ran dims = run(onReviews("train", "--dims", "8,16", "--out", folder.resolve("x")));
         assertThat(dims.code()).isEqualTo(1);
         assertThat(dims.errors()).contains("384").doesNotContain("\tat ");
-        Ran encoder = run(
-                "train",
-                "--data",
-                reviews,
-                "--text",
-                "text",
-                "--label",
-                "label",
-                "--encoder",
-                "gpt",
-                "--out",
-                folder.resolve("x"));
+        Ran encoder = run(onReviews("train", "--encoder", "gpt", "--out", folder.resolve("x")));
         assertThat(encoder.code()).isEqualTo(1);
         assertThat(encoder.errors()).contains("minilm-l6");
     }

@@ -131,7 +131,7 @@ final class QuickstartCommand implements Callable<Integer> {
         CsvWriter.write(out.resolve("report.csv"), DimensionReport.compare(reports));
         String subtitle = String.format(
                 "%s, %d classes, n = %,d test texts, 1 seed (%d)",
-                split.train().name(),
+                Path.of(split.train().name()).getFileName(),
                 split.train().classes().size(),
                 split.test().size(),
                 fit.seed);

@@ -2,7 +2,7 @@ package matryoshka.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import matryoshka.evaluate.CsvWriter;
+import matryoshka.data.CsvWriter;
 import matryoshka.notebook.TextTable;
 import picocli.CommandLine.Option;
 import tech.tablesaw.api.Table;

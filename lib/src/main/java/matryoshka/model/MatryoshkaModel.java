@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
@@ -111,20 +110,13 @@ public final class MatryoshkaModel<X> {
 
     /** The embeddings [N, D] of examples, in their order. */
     public Embeddings embed(List<X> examples) {
-        return embed(examples, done -> {});
-    }
-
-    /** The same; {@code progress} hears after every batch how many examples are done. */
-    public Embeddings embed(List<X> examples, IntConsumer progress) {
         int dimension = encoder.dimension();
         float[] values = new float[Math.multiplyExact(examples.size(), dimension)];
         int[] lengths = examples.stream().mapToInt(encoder::length).toArray();
-        int done = 0;
         for (int[] batch : Batches.sorted(lengths, BATCH)) {
             float[] z = embedBatch(Arrays.stream(batch).mapToObj(examples::get).toList()); // [B, D]
             for (int i = 0; i < batch.length; i++)
                 System.arraycopy(z, i * dimension, values, batch[i] * dimension, dimension);
-            progress.accept(done += batch.length);
         }
         return Embeddings.of(values, examples.size(), dimension).withTrainedDims(config.dims());
     }

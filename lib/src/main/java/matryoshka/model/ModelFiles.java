@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.Npy;
 import matryoshka.data.CsvFile;
+import matryoshka.data.CsvWriter;
 import matryoshka.data.TextDataset;
 import matryoshka.encoder.Encoder;
 import matryoshka.encoder.EncoderLoader;
@@ -26,7 +26,6 @@ import matryoshka.engine.Engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /**
  * A model's folder: {@code model.safetensors}, {@code config.json}, {@code run.json}, the encoder's own files, and the
@@ -85,21 +84,9 @@ final class ModelFiles {
             model.encoder().saveConfig(temporary);
             run.write(temporary.resolve(RUN));
             Npy.write(temporary.resolve(VECTORS), database.embeddings());
-            writeCsv(table(database, model.config().classes()), temporary.resolve(TEXTS));
+            CsvWriter.writeQuoted(
+                    temporary.resolve(TEXTS), table(database, model.config().classes()));
         });
-    }
-
-    /** With every field quoted, so that blanks and line breaks are kept; {@code \r} comes back as {@code \n}. */
-    private static void writeCsv(Table table, Path file) throws IOException {
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            table.write()
-                    .usingOptions(CsvWriteOptions.builder(writer)
-                            .quoteAllFields(true)
-                            .ignoreLeadingWhitespaces(false)
-                            .ignoreTrailingWhitespaces(false)
-                            .lineEnd("\n")
-                            .build());
-        }
     }
 
     private static Table table(EmbeddedTexts database, List<String> classes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
+import matryoshka.data.CsvWriter;
 import matryoshka.model.NestedHeads;
 import matryoshka.model.NestedHeads.Linear;
 import matryoshka.search.BruteForceIndex;

@@ -3,7 +3,10 @@ package matryoshka.engine;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -45,6 +48,16 @@ final class Autodiff {
             if (gradient != null) sources.put(variable.name(), source(gradients, gradient.name(), rows));
         }
         return sources;
+    }
+
+    /** What a program must compute: the outputs asked for, and where the gradients come from. */
+    static Set<String> targets(List<String> outputs, Map<String, Source> sources) {
+        Set<String> targets = new LinkedHashSet<>(outputs);
+        sources.values().forEach(source -> {
+            targets.add(source.values());
+            if (source.rows()) targets.add(source.ids());
+        });
+        return targets;
     }
 
     private static Source source(SameDiff gradients, String name, boolean rows) {

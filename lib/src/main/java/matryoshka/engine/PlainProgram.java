@@ -1,7 +1,6 @@
 package matryoshka.engine;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +19,7 @@ final class PlainProgram implements Program {
         this.graph = graph;
         this.outputs = outputs;
         this.sources = sources;
-        wanted = new LinkedHashSet<>(outputs);
-        sources.values().forEach(source -> {
-            wanted.add(source.values());
-            if (source.rows()) wanted.add(source.ids());
-        });
+        wanted = Autodiff.targets(outputs, sources);
         needed = Graph.of(graph, wanted);
     }
 

@@ -1,7 +1,6 @@
 package matryoshka.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +31,7 @@ final class PlanBuilder {
     /** A place in the pool for a placeholder's numbers, filled with {@code array}'s; other types keep a copy. */
     Tensor input(INDArray array) {
         if (array.dataType() != DataType.FLOAT) return Tensor.of(array.dup('c'));
-        Tensor place =
-                allocate(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+        Tensor place = allocate(Shapes.toInt(array.shape()));
         place.owner.retain();
         place.fill(array);
         return place;

@@ -16,6 +16,10 @@ final class Shapes {
         return Arrays.stream(shape).asLongStream().toArray();
     }
 
+    static int[] toInt(long... shape) {
+        return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    }
+
     /** The shape both broadcast to (NumPy's rule). */
     static int[] broadcast(int[] a, int[] b) {
         int rank = Math.max(a.length, b.length);

@@ -26,7 +26,7 @@ final class Tensor {
     }
 
     static Tensor of(INDArray array) {
-        int[] shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+        int[] shape = Shapes.toInt(array.shape());
         return new Tensor(shape, Memory.address(array), array.dataType(), null, array);
     }
 

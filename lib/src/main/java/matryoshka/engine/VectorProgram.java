@@ -2,7 +2,6 @@ package matryoshka.engine;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,7 @@ final class VectorProgram implements Program {
         this.sources = sources;
         this.workers = workers;
         this.pool = pool;
-        kept = new HashSet<>(outputs);
-        sources.values().forEach(source -> {
-            kept.add(source.values());
-            if (source.rows()) kept.add(source.ids());
-        });
+        kept = Autodiff.targets(outputs, sources);
         this.graph = Graph.of(graph, kept);
         this.graph.stored().forEach((name, array) -> stored.put(name, Tensor.of(array)));
     }

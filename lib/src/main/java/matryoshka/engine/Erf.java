@@ -32,26 +32,30 @@ final class Erf {
     static FloatVector of(FloatVector x) {
         FloatVector t = x.max(-4f).min(4f);
         FloatVector s = t.mul(t);
-        FloatVector p = s.mul(P[0]).add(P[1]);
-        p = p.mul(s).add(P[2]);
-        p = p.mul(s).add(P[3]);
-        p = p.mul(s).add(P[4]);
-        p = p.mul(s).add(P[5]);
-        p = p.mul(s).add(P[6]);
-        FloatVector q = s.mul(Q[0]).add(Q[1]);
-        q = q.mul(s).add(Q[2]);
-        q = q.mul(s).add(Q[3]);
-        q = q.mul(s).add(Q[4]);
+        FloatVector p = s.fma(constant(P[0]), constant(P[1]));
+        p = p.fma(s, constant(P[2]));
+        p = p.fma(s, constant(P[3]));
+        p = p.fma(s, constant(P[4]));
+        p = p.fma(s, constant(P[5]));
+        p = p.fma(s, constant(P[6]));
+        FloatVector q = s.fma(constant(Q[0]), constant(Q[1]));
+        q = q.fma(s, constant(Q[2]));
+        q = q.fma(s, constant(Q[3]));
+        q = q.fma(s, constant(Q[4]));
         return t.mul(p).div(q);
+    }
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(Memory.SPECIES, value);
     }
 
     static float of(float x) {
         float t = Math.clamp(x, -4f, 4f);
         float s = t * t;
         float p = 0;
-        for (float coefficient : P) p = p * s + coefficient;
+        for (float coefficient : P) p = Math.fma(p, s, coefficient);
         float q = 0;
-        for (float coefficient : Q) q = q * s + coefficient;
+        for (float coefficient : Q) q = Math.fma(q, s, coefficient);
         return t * p / q;
     }
 

@@ -28,6 +28,13 @@ final class Kernels {
         BY_NAME.put("layer_norm_bp", NormKernels::layerNormGradient);
         BY_NAME.put("matmul", MatrixKernels::matmul);
         BY_NAME.put("matmul_bp", MatrixKernels::gradient);
+        BY_NAME.put(LinearFusion.LINEAR, LinearKernels::linear);
+        BY_NAME.put(LinearFusion.LINEAR_GELU, LinearKernels::linearGelu);
+        BY_NAME.put(LinearFusion.LINEAR_GRADIENT, LinearKernels::gradient);
+        BY_NAME.put(ResidualNormFusion.RESIDUAL_NORM, NormKernels::residualNorm);
+        BY_NAME.put(ResidualNormFusion.RESIDUAL_NORM_GRADIENT, NormKernels::residualNormGradient);
+        BY_NAME.put(AttentionFusion.ATTENTION, AttentionKernels::attention);
+        BY_NAME.put(AttentionFusion.ATTENTION_GRADIENT, AttentionKernels::gradient);
         BY_NAME.put("gather", RowKernels::gather);
         BY_NAME.put("unsorted_segment_sum", RowKernels::segmentSum);
         BY_NAME.put("strided_slice", RowKernels::slice);
@@ -37,10 +44,13 @@ final class Kernels {
 
     private Kernels() {}
 
+    /** The outputs of {@code node}; null for a fused operation whose kernel cannot take these inputs. */
     static Tensor[] bind(Node node, Tensor[] inputs, PlanBuilder plan) {
         Kernel kernel = BY_NAME.get(node.name());
         Tensor[] outputs = kernel == null ? null : kernel.bind(node, inputs, plan);
-        return outputs == null ? NativeOps.bind(node, inputs, plan) : outputs;
+        return outputs == null && node.op() != null && !node.name().startsWith(Fusions.PREFIX)
+                ? NativeOps.bind(node, inputs, plan)
+                : outputs;
     }
 
     private static void registerShapes() {
@@ -82,8 +92,8 @@ final class Kernels {
         BY_NAME.put("exp", unary(UnaryLoops::exp));
         BY_NAME.put("tanh", unary(UnaryLoops::tanh));
         BY_NAME.put("erf", unary(UnaryLoops::erf));
-        BY_NAME.put(Fusions.GELU, unary(UnaryLoops::gelu));
-        BY_NAME.put(Fusions.GELU_GRADIENT, Kernels::geluGradient);
+        BY_NAME.put(GeluFusion.GELU, unary(UnaryLoops::gelu));
+        BY_NAME.put(GeluFusion.GELU_GRADIENT, Kernels::geluGradient);
     }
 
     private static void registerElementwiseGradients() {

@@ -12,7 +12,7 @@ final class MatrixKernels {
 
     static Tensor[] matmul(Node node, Tensor[] in, PlanBuilder plan) {
         if (!handles(node, in[0], in[1])) return null;
-        boolean transposed = node.integers()[B_TRANSPOSED] == 1;
+        boolean transposed = transposesB(node);
         int[] shape = in[0].shape.clone();
         shape[shape.length - 1] = transposed ? in[1].shape[in[1].rank() - 2] : in[1].last();
         Tensor out = plan.allocate(shape);
@@ -26,7 +26,7 @@ final class MatrixKernels {
         Tensor b = in[1];
         Tensor g = in[2];
         if (!handles(node, a, b)) return null;
-        boolean transposed = node.integers()[B_TRANSPOSED] == 1;
+        boolean transposed = transposesB(node);
         Tensor[] out = new Tensor[2];
         if (node.needs(0)) gemm(plan, g, false, b, !transposed, out[0] = plan.allocate(a.shape));
         if (node.needs(1) && transposed) gemm(plan, g, true, a, false, out[1] = plan.allocate(b.shape));
@@ -34,7 +34,7 @@ final class MatrixKernels {
         return out;
     }
 
-    private static boolean handles(Node node, Tensor a, Tensor b) {
+    static boolean handles(Node node, Tensor a, Tensor b) {
         long[] flags = node.integers();
         boolean plain = flags.length <= RESULT_TRANSPOSED || flags[RESULT_TRANSPOSED] == 0;
         return a.isFloat()
@@ -47,46 +47,40 @@ final class MatrixKernels {
                 && Arrays.equals(a.shape, 0, a.rank() - 2, b.shape, 0, b.rank() - 2);
     }
 
+    static boolean transposesB(Node node) {
+        return node.integers()[B_TRANSPOSED] == 1;
+    }
+
     /** C = A'·B' for every matrix of the batch. */
     private static void gemm(PlanBuilder plan, Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor c) {
         int m = c.shape[c.rank() - 2];
         int n = c.last();
         int k = transposeA ? a.shape[a.rank() - 2] : a.last();
         int batch = c.length / Math.max(1, m * n);
-        Gemm gemm = new Gemm(transposeA, transposeB, m, n, k, a.address, b.address, c.address, a.last(), b.last());
-        if (batch > 1) plan.parallel(batch, 4, gemm::batch);
-        else if ((long) m * n * k < 100_000) plan.step(() -> gemm.rows(0, m));
-        else if (m >= n) plan.parallel(m, 16, gemm::rows);
-        else plan.parallel(n, 16, gemm::columns);
+        Gemm[] all = new Gemm[batch];
+        for (int i = 0; i < batch; i++)
+            all[i] = new Gemm(
+                    transposeA,
+                    transposeB,
+                    m,
+                    n,
+                    k,
+                    a.address + 4L * i * m * k,
+                    a.last(),
+                    b.address + 4L * i * k * n,
+                    b.last(),
+                    c.address + 4L * i * m * n,
+                    n);
+        if (batch > 1)
+            plan.parallel(batch, 4, (from, to) -> {
+                for (int i = (int) from; i < to; i++) all[i].all();
+            });
+        else if (batch == 1) single(plan, all[0]);
     }
 
-    private record Gemm(
-            boolean transposeA, boolean transposeB, int m, int n, int k, long a, long b, long c, int lda, int ldb) {
-        void rows(long from, long to) {
-            long start = 4 * from * (transposeA ? 1 : lda);
-            Blas.sgemm(transposeA, transposeB, (int) (to - from), n, k, a + start, lda, b, ldb, 0, c + 4 * from * n, n);
-        }
-
-        void columns(long from, long to) {
-            long start = 4 * from * (transposeB ? ldb : 1);
-            Blas.sgemm(transposeA, transposeB, m, (int) (to - from), k, a, lda, b + start, ldb, 0, c + 4 * from, n);
-        }
-
-        void batch(long from, long to) {
-            for (long i = from; i < to; i++)
-                Blas.sgemm(
-                        transposeA,
-                        transposeB,
-                        m,
-                        n,
-                        k,
-                        a + 4 * i * m * k,
-                        lda,
-                        b + 4 * i * k * n,
-                        ldb,
-                        0,
-                        c + 4 * i * m * n,
-                        n);
-        }
+    private static void single(PlanBuilder plan, Gemm gemm) {
+        if (gemm.products() < Gemm.SMALL) plan.step(gemm::all);
+        else if (gemm.m() >= gemm.n()) plan.parallel(gemm.m(), 16, (from, to) -> gemm.rows(from, to, 0));
+        else plan.parallel(gemm.n(), 16, (from, to) -> gemm.columns(from, to, 0));
     }
 }

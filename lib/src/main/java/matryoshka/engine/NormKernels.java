@@ -56,29 +56,63 @@ final class NormKernels {
         return new Tensor[] {out};
     }
 
-    /** The rows are cut in as many parts as there are threads; each part sums its own gain and bias gradients. */
+    /** y = norm(x + h∘mask) and, where the gradient needs it, the sum. */
+    static Tensor[] residualNorm(Node node, Tensor[] in, PlanBuilder plan) {
+        Tensor x = in[0];
+        Tensor h = in[1];
+        Tensor mask = in.length > 4 ? in[4] : null;
+        if (!lastDimension(node, x) || channelsFirst(node, x) || !Shapes.same(x, h)) return null;
+        if (mask != null && !Shapes.same(x, mask)) return null;
+        int n = x.last();
+        if (in[2].length != n || in[3].length != n) return null;
+        Tensor out = plan.allocate(x.shape);
+        Tensor sum = node.needs(1) ? plan.allocate(x.shape) : out;
+        plan.parallel(x.length / n, ROWS_GRAIN, (from, to) -> {
+            for (long r = 4 * from * n; r < 4 * to * n; r += 4L * n) {
+                if (mask == null) RowLoops.add(x.address + r, h.address + r, sum.address + r, n);
+                else RowLoops.addProduct(x.address + r, h.address + r, mask.address + r, sum.address + r, n);
+                RowLoops.layerNorm(sum.address + r, in[2].address, in[3].address, out.address + r, n);
+            }
+        });
+        return new Tensor[] {out, sum};
+    }
+
+    static Tensor[] residualNormGradient(Node node, Tensor[] in, PlanBuilder plan) {
+        if (!lastDimension(node, in[0]) || channelsFirst(node, in[0]) || !Shapes.same(in[0], in[4])) return null;
+        return gradient(in, in[4], plan);
+    }
+
     static Tensor[] layerNormGradient(Node node, Tensor[] in, PlanBuilder plan) {
         if (in.length != 4 || !lastDimension(node, in[0]) || channelsFirst(node, in[0])) return null;
+        return gradient(in, null, plan);
+    }
+
+    /**
+     * The gradients of x, gain and bias, and with a mask dx∘mask. The rows are cut in as many parts as there are
+     * threads; each part sums its own gain and bias gradients.
+     */
+    private static Tensor[] gradient(Tensor[] in, Tensor mask, PlanBuilder plan) {
         Tensor x = in[0];
-        Tensor g = in[3];
         int n = x.last();
         long rows = x.length / n;
         int parts = plan.threads();
         Tensor dx = plan.allocate(x.shape);
+        Tensor masked = mask == null ? null : plan.allocate(x.shape);
         Tensor partial = plan.allocate(2, parts, n);
-        plan.step(() -> Memory.zero(partial.address, partial.length));
-        plan.parallel(parts, 1, (first, last) -> {
-            for (long p = first; p < last; p++) {
-                long gain = partial.address + 4 * p * n;
-                long bias = gain + 4L * parts * n;
-                for (long r = 4 * (rows * p / parts) * n; r < 4 * (rows * (p + 1) / parts) * n; r += 4L * n)
-                    RowLoops.layerNormGradient(
-                            x.address + r, in[1].address, g.address + r, dx.address + r, gain, bias, n);
+        plan.tasks(parts, p -> {
+            long gain = partial.address + 4L * p * n;
+            long bias = gain + 4L * parts * n;
+            Memory.zero(gain, n);
+            Memory.zero(bias, n);
+            for (long r = 4 * (rows * p / parts) * n; r < 4 * (rows * (p + 1) / parts) * n; r += 4L * n) {
+                long g = in[3].address + r;
+                RowLoops.layerNormGradient(x.address + r, in[1].address, g, dx.address + r, gain, bias, n);
+                if (masked != null) RowLoops.multiply(dx.address + r, mask.address + r, masked.address + r, n);
             }
         });
         Tensor sums = plan.allocate(2, n);
         plan.step(() -> sumParts(partial, sums, parts, n));
-        return new Tensor[] {dx, part(plan, sums, 0, in[1].shape), part(plan, sums, n, in[2].shape)};
+        return new Tensor[] {dx, part(plan, sums, 0, in[1].shape), part(plan, sums, n, in[2].shape), masked};
     }
 
     private static void sumParts(Tensor partial, Tensor sums, int parts, int n) {

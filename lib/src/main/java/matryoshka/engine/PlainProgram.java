@@ -40,4 +40,12 @@ final class PlainProgram implements Program {
         INDArray ids = results.getOrDefault(source.ids(), given.get(source.ids()));
         return new RowSums().of(ids, values.dup('c'));
     }
+
+    /** As one operation: SameDiff does not tell more. */
+    @Override
+    public Map<String, Double> profile(Map<String, INDArray> placeholders, int runs) {
+        long start = System.nanoTime();
+        for (int i = 0; i < runs; i++) run(placeholders);
+        return Map.of("plain SameDiff", (System.nanoTime() - start) / 1e6 / runs);
+    }
 }

@@ -19,13 +19,16 @@ final class PlanBuilder {
     private final Map<String, Tensor> values = new HashMap<>();
     private final Map<String, Integer> lastUse = new HashMap<>();
     private final Set<String> shapeOnly = new HashSet<>();
-    private final List<Runnable> steps = new ArrayList<>();
+    private final List<Plan.Step> steps = new ArrayList<>();
+    private String operation; // at hand
     private final List<BufferPool.Block> fresh = new ArrayList<>();
     private boolean foldable; // the operation at hand depends on shapes alone: run once, not in every run
 
-    PlanBuilder(BufferPool.Layout layout, Workers workers) {
+    /** @param constants the stored arrays that never change */
+    PlanBuilder(BufferPool.Layout layout, Workers workers, Set<String> constants) {
         this.layout = layout;
         this.workers = workers;
+        shapeOnly.addAll(constants);
     }
 
     /** A place in the pool for a placeholder's numbers, filled with {@code array}'s; other types keep a copy. */
@@ -37,19 +40,22 @@ final class PlanBuilder {
         return place;
     }
 
+    /** Null if a fused operation does not fit the shapes. */
     Plan build(List<Node> nodes, Map<String, Tensor> sources, Set<String> kept) {
         values.putAll(sources);
         for (int i = 0; i < nodes.size(); i++) for (String input : nodes.get(i).inputs()) lastUse.put(input, i);
-        for (int i = 0; i < nodes.size(); i++) lay(nodes.get(i), i, kept);
+        for (int i = 0; i < nodes.size(); i++) if (!lay(nodes.get(i), i, kept)) return null;
         Map<String, Tensor> results = new HashMap<>();
         for (String name : kept) results.put(name, values.get(name));
         return new Plan(List.copyOf(steps), results);
     }
 
-    private void lay(Node node, int position, Set<String> kept) {
+    private boolean lay(Node node, int position, Set<String> kept) {
         Tensor[] inputs = node.inputs().stream().map(values::get).toArray(Tensor[]::new);
         foldable = node.name().equals("shape_of") || !node.inputs().isEmpty() && shapeOnly.containsAll(node.inputs());
+        operation = node.name();
         Tensor[] outputs = Kernels.bind(node, inputs, this);
+        if (outputs == null) return false;
         for (int i = 0; i < outputs.length; i++) {
             if (!node.needs(i)) continue;
             values.put(node.outputs().get(i), outputs[i]);
@@ -66,6 +72,7 @@ final class PlanBuilder {
         for (String output : node.outputs())
             if (output != null && !lastUse.containsKey(output) && !kept.contains(output))
                 if (values.get(output).owner != null) layout.release(values.get(output).owner);
+        return true;
     }
 
     /**
@@ -82,12 +89,17 @@ final class PlanBuilder {
     /** Runs {@code step} now and in every run of the plan. */
     void step(Runnable step) {
         step.run();
-        if (!foldable) steps.add(step);
+        if (!foldable) steps.add(new Plan.Step(operation, step));
     }
 
     /** Runs {@code body} over {@code [0, size)} on the workers, at least {@code grain} a part. */
     void parallel(long size, long grain, Workers.Range body) {
         step(() -> workers.parallel(size, grain, body));
+    }
+
+    /** Runs {@code count} tasks on the workers, each whole and by whoever is free. */
+    void tasks(int count, Workers.Task task) {
+        step(() -> workers.tasks(count, task));
     }
 
     int threads() {

@@ -13,6 +13,9 @@ public interface Program {
      */
     Step run(Map<String, INDArray> placeholders);
 
+    /** Where the time of a run goes: milliseconds a run by operation, the longest first, over {@code runs} runs. */
+    Map<String, Double> profile(Map<String, INDArray> placeholders, int runs);
+
     /** The requested outputs by name, and the gradients by parameter (none for a forward program). */
     record Step(Map<String, INDArray> outputs, Map<String, Gradient> gradients) {}
 }

@@ -43,6 +43,27 @@ final class RowLoops {
         return max;
     }
 
+    /** result[i] = x[i] + y[i]. */
+    static void add(long x, long y, long result, int n) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) store(load(x, i).add(load(y, i)), result, i);
+        for (; i < n; i++) set(result, i, get(x, i) + get(y, i));
+    }
+
+    /** result[i] = x[i]·y[i]. */
+    static void multiply(long x, long y, long result, int n) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) store(load(x, i).mul(load(y, i)), result, i);
+        for (; i < n; i++) set(result, i, get(x, i) * get(y, i));
+    }
+
+    /** result[i] = x[i] + y[i]·z[i]. */
+    static void addProduct(long x, long y, long z, long result, int n) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) store(load(x, i).add(load(y, i).mul(load(z, i))), result, i);
+        for (; i < n; i++) set(result, i, get(x, i) + get(y, i) * get(z, i));
+    }
+
     /** into[i] += x[i]. */
     static void accumulate(long x, long into, int n) {
         int i = 0;
@@ -62,7 +83,7 @@ final class RowLoops {
         FloatVector total = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector e = Lanes.exp(load(x, i).sub(shift));
+            FloatVector e = Lanes.expBelow(load(x, i).sub(shift));
             store(e, result, i);
             total = total.add(e);
         }

@@ -12,6 +12,10 @@ final class Shapes {
         return Math.toIntExact(length);
     }
 
+    static boolean same(Tensor a, Tensor b) {
+        return Arrays.equals(a.shape, b.shape) && a.type == b.type;
+    }
+
     static long[] toLong(int... shape) {
         return Arrays.stream(shape).asLongStream().toArray();
     }

@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Functions of one run of floats: result[i] = f(x[i]) for i in [from, to). */
 final class UnaryLoops {
+    /** Floats that stay in the first cache between two loops over them. Large loops in one body compile badly. */
+    private static final int BLOCK = 1024;
+
     private UnaryLoops() {}
 
     @FunctionalInterface
@@ -59,18 +62,48 @@ final class UnaryLoops {
         for (; i < to; i++) set(result, i, get(x, i) * Erf.normalCdf(get(x, i)));
     }
 
+    /** y[i] += bias[i], then result[i] = gelu(y[i]), for i &lt; n; {@code result} may be {@code y}. */
+    static void biasGelu(long y, long bias, long result, int n) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector v = load(y, i).add(load(bias, i));
+            store(v, y, i);
+            store(v.mul(Erf.normalCdf(v)), result, i);
+        }
+        for (; i < n; i++) {
+            float v = get(y, i) + get(bias, i);
+            set(y, i, v);
+            set(result, i, v * Erf.normalCdf(v));
+        }
+    }
+
     /** Its gradient: g·(Φ(x) + x·φ(x)), φ the normal density. */
     static void geluGradient(long x, long g, long result, long from, long to) {
+        for (long start = from; start < to; start += BLOCK) {
+            long end = Math.min(to, start + BLOCK);
+            timesDensity(x, result, start, end);
+            addCdfTimes(x, g, result, start, end);
+        }
+    }
+
+    /** result = x·φ(x). */
+    private static void timesDensity(long x, long result, long from, long to) {
         long i = from;
         for (; i <= to - LANES; i += LANES) {
             FloatVector v = load(x, i);
-            FloatVector density = Lanes.exp(v.mul(v).mul(-0.5f)).mul(Erf.INVERSE_SQRT_2_PI);
-            store(v.fma(density, Erf.normalCdf(v)).mul(load(g, i)), result, i);
+            store(Lanes.expBelow(v.mul(v).mul(-0.5f)).mul(Erf.INVERSE_SQRT_2_PI).mul(v), result, i);
         }
         for (; i < to; i++) {
             float v = get(x, i);
-            float density = (float) Math.exp(-0.5f * v * v) * Erf.INVERSE_SQRT_2_PI;
-            set(result, i, get(g, i) * (Erf.normalCdf(v) + v * density));
+            set(result, i, (float) Math.exp(-0.5f * v * v) * Erf.INVERSE_SQRT_2_PI * v);
         }
+    }
+
+    /** result = g·(Φ(x) + result). */
+    private static void addCdfTimes(long x, long g, long result, long from, long to) {
+        long i = from;
+        for (; i <= to - LANES; i += LANES)
+            store(Erf.normalCdf(load(x, i)).add(load(result, i)).mul(load(g, i)), result, i);
+        for (; i < to; i++) set(result, i, (Erf.normalCdf(get(x, i)) + get(result, i)) * get(g, i));
     }
 }

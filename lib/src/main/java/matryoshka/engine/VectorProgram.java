@@ -29,7 +29,11 @@ final class VectorProgram implements Program {
     };
 
     /** A plan with the places its placeholders are copied to. */
-    private record Shaped(Map<String, Tensor> inputs, Plan plan) {}
+    private record Shaped(Map<String, Tensor> inputs, Plan plan) {
+        void fill(Map<String, INDArray> placeholders) {
+            inputs.forEach((name, place) -> place.fill(placeholders.get(name)));
+        }
+    }
 
     VectorProgram(
             SameDiff graph,
@@ -47,6 +51,24 @@ final class VectorProgram implements Program {
     }
 
     @Override
+    public Map<String, Double> profile(Map<String, INDArray> placeholders, int runs) {
+        run(placeholders);
+        Map<String, Long> nanos = new HashMap<>();
+        for (int i = 0; i < runs; i++) {
+            Shaped shaped = plans.get(key(placeholders));
+            long start = System.nanoTime();
+            shaped.fill(placeholders);
+            nanos.merge("copying placeholders", System.nanoTime() - start, Long::sum);
+            shaped.plan().run(nanos);
+        }
+        Map<String, Double> millis = new LinkedHashMap<>();
+        nanos.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(entry -> millis.put(entry.getKey(), entry.getValue() / 1e6 / runs));
+        return millis;
+    }
+
+    @Override
     public Step run(Map<String, INDArray> placeholders) {
         Blas.setThreads(1);
         Shaped shaped = plans.get(key(placeholders));
@@ -54,7 +76,7 @@ final class VectorProgram implements Program {
             shaped = lay(placeholders);
             plans.put(key(placeholders), shaped);
         } else {
-            shaped.inputs().forEach((name, place) -> place.fill(placeholders.get(name)));
+            shaped.fill(placeholders);
             shaped.plan().run();
         }
         return step(shaped.plan());
@@ -69,14 +91,21 @@ final class VectorProgram implements Program {
     }
 
     private Shaped lay(Map<String, INDArray> placeholders) {
-        PlanBuilder builder = new PlanBuilder(pool.new Layout(), workers);
+        Shaped fused = lay(graph.fused(), placeholders);
+        return fused == null ? lay(graph.plain(), placeholders) : fused;
+    }
+
+    /** Null if a fused operation does not fit these shapes. */
+    private Shaped lay(List<Node> nodes, Map<String, INDArray> placeholders) {
+        PlanBuilder builder = new PlanBuilder(pool.new Layout(), workers, graph.constants());
         Map<String, Tensor> inputs = new HashMap<>();
         graph.placeholders()
                 .forEach((name, type) ->
                         inputs.put(name, builder.input(placeholders.get(name).castTo(type))));
         Map<String, Tensor> all = new HashMap<>(stored);
         all.putAll(inputs);
-        return new Shaped(inputs, builder.build(graph.nodes(), all, kept));
+        Plan plan = builder.build(nodes, all, kept);
+        return plan == null ? null : new Shaped(inputs, plan);
     }
 
     private Step step(Plan plan) {

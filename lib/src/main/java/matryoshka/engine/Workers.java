@@ -18,6 +18,12 @@ public final class Workers implements AutoCloseable {
         void run(long from, long to);
     }
 
+    /** One of several pieces of work. */
+    @FunctionalInterface
+    public interface Task {
+        void run(int number);
+    }
+
     private static final int SPINS = 20_000;
 
     private final Thread[] helpers;
@@ -86,7 +92,17 @@ public final class Workers implements AutoCloseable {
             if (size > 0) body.run(0, size);
             return;
         }
-        Job job = new Job(size, parts, body);
+        run(new Job(size, parts, body));
+    }
+
+    /** Runs tasks 0 to {@code count} − 1, begun in that order, each by one thread. */
+    public void tasks(int count, Task task) {
+        Range body = (from, to) -> task.run((int) from);
+        if (threads() > 1 && count > 1) run(new Job(count, count, body));
+        else for (int i = 0; i < count; i++) task.run(i);
+    }
+
+    private void run(Job job) {
         if (busy.isHeldByCurrentThread() || !busy.tryLock()) {
             job.work();
         } else {
@@ -101,7 +117,7 @@ public final class Workers implements AutoCloseable {
 
     private void share(Job job) {
         current = job;
-        for (int i = 0; i < job.parts - 1; i++) LockSupport.unpark(helpers[i]);
+        for (int i = 0; i < Math.min(helpers.length, job.parts - 1); i++) LockSupport.unpark(helpers[i]);
         job.work();
         for (int spins = 0; !job.done(); spins++) {
             if (spins < SPINS) Thread.onSpinWait();

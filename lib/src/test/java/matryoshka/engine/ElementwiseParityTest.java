@@ -121,13 +121,13 @@ class ElementwiseParityTest {
 
     @Property(tries = TRIES, seed = "1")
     void gelu_is_fused(@ForAll @IntRange(min = 1, max = 5) int r, @ForAll @IntRange(min = 1, max = 37) int c) {
-        unary(r, c, x -> gelu(x.mul(1.5)), Fusions.GELU, Fusions.GELU_GRADIENT);
-        unary(r, c, x -> geluOtherWayRound(x.mul(1.5)), Fusions.GELU);
+        unary(r, c, x -> gelu(x.mul(1.5)), GeluFusion.GELU, GeluFusion.GELU_GRADIENT);
+        unary(r, c, x -> geluOtherWayRound(x.mul(1.5)), GeluFusion.GELU);
     }
 
     @Property(tries = TRIES, seed = "1")
     void gelu_whose_parts_are_read_elsewhere(@ForAll @IntRange(min = 1, max = 37) int n) {
-        unary(2, n, x -> gelu(x).add(x.mul(2)), Fusions.GELU);
+        unary(2, n, x -> gelu(x).add(x.mul(2)), GeluFusion.GELU);
         unary(
                 2,
                 n,
@@ -137,7 +137,7 @@ class ElementwiseParityTest {
                             x.getSameDiff().math().erf(x.mul(Math.sqrt(0.5))).add(1);
                     return half.mul(cdf).add(half).sub(cdf.mul(3));
                 },
-                Fusions.GELU);
+                GeluFusion.GELU);
     }
 
     @Property(tries = TRIES, seed = "1")

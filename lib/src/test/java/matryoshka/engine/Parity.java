@@ -122,19 +122,25 @@ final class Parity {
         Set<String> targets = new HashSet<>(List.of(LOSS));
         Autodiff.sources(gradients, true).values().forEach(source -> targets.add(source.values()));
         Graph graph = Graph.of(gradients, targets);
+        Set<String> names = new HashSet<>(withKernels(graph, graph.plain(), feed));
+        names.addAll(withKernels(graph, graph.fused(), feed));
+        return names;
+    }
+
+    private static Set<String> withKernels(Graph graph, List<Node> nodes, Map<String, INDArray> feed) {
         List<String> all = new ArrayList<>();
-        graph.nodes().forEach(node -> all.addAll(node.outputs()));
+        nodes.forEach(node -> all.addAll(node.outputs()));
         all.removeIf(output -> output == null);
-        PlanBuilder builder = new PlanBuilder(new BufferPool().new Layout(), VECTORIZED.workers());
+        PlanBuilder builder = new PlanBuilder(new BufferPool().new Layout(), VECTORIZED.workers(), graph.constants());
         Map<String, Tensor> sources = new HashMap<>();
         graph.stored().forEach((name, array) -> sources.put(name, Tensor.of(array)));
         graph.placeholders().forEach((name, type) -> sources.put(name, builder.input(feed.get(name))));
-        Map<String, Tensor> results =
-                builder.build(graph.nodes(), sources, new HashSet<>(all)).results();
+        Plan plan = builder.build(nodes, sources, new HashSet<>(all));
         Set<String> names = new HashSet<>();
-        for (Node node : graph.nodes())
-            if (node.outputs().stream().allMatch(name -> name == null || results.get(name).owner != null))
-                names.add(node.name());
+        if (plan == null) return names;
+        for (Node node : nodes)
+            if (node.outputs().stream()
+                    .allMatch(name -> name == null || plan.results().get(name).owner != null)) names.add(node.name());
         return names;
     }
 }

@@ -1,0 +1,187 @@
+package matryoshka.engine;
+
+/** Linear layers y = x·W' + b that share their input, and all their gradients, each as one piece of parallel work. */
+final class LinearKernels {
+    /** Rows a thread should have at least; with fewer rows in all, the threads share the columns. */
+    private static final int FEW_ROWS = 32;
+
+    private LinearKernels() {}
+
+    /** What is done to a run of y while it is in the cache; {@code offset} in bytes from the beginning of y. */
+    @FunctionalInterface
+    private interface Epilogue {
+        void run(long bias, long offset, int n);
+    }
+
+    /** One layer: its product into y, its bias [n], and what comes after. */
+    private record Layer(Gemm product, Tensor bias, Epilogue epilogue) {
+        /** Part {@code p} of y: some rows or, {@code byColumns}, some columns of all rows. */
+        void run(int p, int parts, boolean byColumns) {
+            int size = byColumns ? product.n() : product.m();
+            int from = (int) ((long) size * p / parts);
+            int to = (int) ((long) size * (p + 1) / parts);
+            if (byColumns) {
+                product.columns(from, to, 0);
+                for (int row = 0; row < product.m(); row++) finish(row, from, to - from);
+            } else {
+                product.rows(from, to, 0);
+                for (int row = from; row < to; row++) finish(row, 0, product.n());
+            }
+        }
+
+        private void finish(int row, int column, int n) {
+            epilogue.run(bias.address + 4L * column, 4L * ((long) row * product.n() + column), n);
+        }
+    }
+
+    static Tensor[] linear(Node node, Tensor[] in, PlanBuilder plan) {
+        Tensor[] out = new Tensor[in.length / 2];
+        Layer[] layers = new Layer[out.length];
+        for (int i = 0; i < out.length; i++) {
+            Tensor y = output(node, in[0], in[1 + 2 * i], in[2 + 2 * i], plan);
+            if (y == null) return null;
+            layers[i] = layer(node, in, i, y, (bias, offset, n) -> RowLoops.accumulate(bias, y.address + offset, n));
+            out[i] = y;
+        }
+        run(plan, layers);
+        return out;
+    }
+
+    static Tensor[] linearGelu(Node node, Tensor[] in, PlanBuilder plan) {
+        Tensor y = output(node, in[0], in[1], in[2], plan);
+        if (y == null) return null;
+        Tensor out = node.needs(1) ? plan.allocate(y.shape) : y;
+        run(
+                plan,
+                layer(
+                        node,
+                        in,
+                        0,
+                        y,
+                        (bias, offset, n) -> UnaryLoops.biasGelu(y.address + offset, bias, out.address + offset, n)));
+        return new Tensor[] {out, y};
+    }
+
+    /** A place for y [m, n], or null if the shapes are not those of a linear layer. */
+    private static Tensor output(Node node, Tensor x, Tensor weight, Tensor bias, PlanBuilder plan) {
+        if (!isLayer(node, x, weight) || !bias.isFloat()) return null;
+        int n = weight.shape[transposed(node) ? 0 : 1];
+        return bias.rank() == 1 && bias.length == n ? plan.allocate(x.shape[0], n) : null;
+    }
+
+    private static Layer layer(Node node, Tensor[] in, int i, Tensor y, Epilogue epilogue) {
+        return new Layer(Gemm.of(in[0], false, in[1 + 2 * i], transposed(node), y), in[2 + 2 * i], epilogue);
+    }
+
+    private static boolean isLayer(Node node, Tensor x, Tensor weight) {
+        return MatrixKernels.handles(node, x, weight) && x.rank() == 2 && x.length > 0;
+    }
+
+    private static boolean transposed(Node node) {
+        return MatrixKernels.transposesB(node);
+    }
+
+    private static void run(PlanBuilder plan, Layer... layers) {
+        long products = 0;
+        for (Layer layer : layers) products += layer.product().products();
+        int parts = products < Gemm.SMALL ? 1 : plan.threads();
+        boolean byColumns = layers[0].product().m() < FEW_ROWS * parts;
+        plan.tasks(parts, p -> {
+            for (Layer layer : layers) layer.run(p, parts, byColumns);
+        });
+    }
+
+    /**
+     * dx = Σ dyᵢ·Wᵢ'ᵀ + rest, dWᵢ and dbᵢ: the threads take turns at blocks of dx and, for each layer, of its outputs'
+     * weights with their biases.
+     */
+    static Tensor[] gradient(Node node, Tensor[] in, PlanBuilder plan) {
+        int layers = (in.length - 1) / 2;
+        Tensor rest = in.length % 2 == 0 ? in[in.length - 1] : null;
+        for (int i = 0; i < layers; i++) if (!isGradient(node, in[0], in[1 + 2 * i], in[2 + 2 * i])) return null;
+        if (rest != null && !Shapes.same(rest, in[0])) return null;
+        Tensor[] out = new Tensor[1 + 2 * layers];
+        InputGradient input = null;
+        if (node.needs(0)) {
+            out[0] = plan.allocate(in[0].shape);
+            Gemm[] products = new Gemm[layers];
+            for (int i = 0; i < layers; i++)
+                products[i] = Gemm.of(in[2 + 2 * i], false, in[1 + 2 * i], !transposed(node), out[0]);
+            input = new InputGradient(products, rest, out[0]);
+        }
+        WeightGradient[] weights = new WeightGradient[layers];
+        for (int i = 0; i < layers; i++) weights[i] = weight(node, in, i, layers, out, plan);
+        share(plan, input, weights);
+        return out;
+    }
+
+    private static boolean isGradient(Node node, Tensor x, Tensor weight, Tensor g) {
+        return isLayer(node, x, weight)
+                && g.isFloat()
+                && g.rank() == 2
+                && g.shape[0] == x.shape[0]
+                && g.shape[1] == weight.shape[transposed(node) ? 0 : 1];
+    }
+
+    private static WeightGradient weight(Node node, Tensor[] in, int i, int layers, Tensor[] out, PlanBuilder plan) {
+        Tensor g = in[2 + 2 * i];
+        Gemm product = null;
+        if (node.needs(1 + i)) {
+            Tensor dw = out[1 + i] = plan.allocate(in[1 + 2 * i].shape);
+            product = transposed(node) ? Gemm.of(g, true, in[0], false, dw) : Gemm.of(in[0], true, g, false, dw);
+        }
+        if (node.needs(1 + layers + i)) out[1 + layers + i] = plan.allocate(g.last());
+        return new WeightGradient(product, transposed(node), g, out[1 + layers + i]);
+    }
+
+    private static void share(PlanBuilder plan, InputGradient input, WeightGradient[] weights) {
+        int parts = weights[0].products() < Gemm.SMALL ? 1 : plan.threads();
+        int inputParts = input == null ? 0 : parts;
+        plan.tasks(inputParts + parts * weights.length, task -> {
+            if (task < inputParts) input.run(task, parts);
+            else weights[(task - inputParts) / parts].run((task - inputParts) % parts, parts);
+        });
+    }
+
+    /** dx, from all layers and {@code rest}, which may be null. */
+    private record InputGradient(Gemm[] products, Tensor rest, Tensor dx) {
+        void run(int p, int parts) {
+            int rows = dx.shape[0];
+            int width = dx.last();
+            boolean byColumns = rows < FEW_ROWS * parts;
+            long from = (long) (byColumns ? width : rows) * p / parts;
+            long to = (long) (byColumns ? width : rows) * (p + 1) / parts;
+            if (rest != null && byColumns)
+                for (int r = 0; r < rows; r++) copy(4 * ((long) r * width + from), to - from);
+            else if (rest != null) copy(4 * from * width, (to - from) * width);
+            for (int i = 0; i < products.length; i++) {
+                float beta = i > 0 || rest != null ? 1 : 0;
+                if (byColumns) products[i].columns(from, to, beta);
+                else products[i].rows(from, to, beta);
+            }
+        }
+
+        private void copy(long offset, long floats) {
+            Memory.copy(rest.address + offset, dx.address + offset, floats);
+        }
+    }
+
+    /** dW and db of one layer, either perhaps null; a part is a range of outputs, the columns of g. */
+    private record WeightGradient(Gemm product, boolean transposed, Tensor g, Tensor bias) {
+        long products() {
+            return product == null ? g.length : product.products();
+        }
+
+        void run(int p, int parts) {
+            int n = g.last();
+            int from = (int) ((long) n * p / parts);
+            int to = (int) ((long) n * (p + 1) / parts);
+            if (product != null && transposed) product.rows(from, to, 0);
+            else if (product != null) product.columns(from, to, 0);
+            if (bias == null) return;
+            Memory.zero(bias.address + 4L * from, to - from);
+            for (int r = 0; r < g.shape[0]; r++)
+                RowLoops.accumulate(g.address + 4L * ((long) r * n + from), bias.address + 4L * from, to - from);
+        }
+    }
+}

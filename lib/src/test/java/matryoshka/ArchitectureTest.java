@@ -32,7 +32,7 @@ class ArchitectureTest {
             List.of("matryoshka.experiment"),
             List.of("matryoshka.chart"),
             List.of("matryoshka.notebook"),
-            List.of("matryoshka.cli"));
+            List.of("matryoshka.cli", "matryoshka.bench"));
 
     /** Where SameDiff and INDArray may be seen. */
     private static final String[] NUMERIC = {
@@ -41,7 +41,8 @@ class ArchitectureTest {
         "matryoshka.bert",
         "matryoshka.vision",
         "matryoshka.model",
-        "matryoshka.train"
+        "matryoshka.train",
+        "matryoshka.bench"
     };
 
     private static JavaClasses classes;

@@ -56,6 +56,14 @@ public final class BertEncoder implements Encoder<String> {
                 weights.config(), weights.parameters(), BertTokenizer.read(folder.resolve(TOKENIZER_FILE)));
     }
 
+    /**
+     * A BERT that has learned nothing: normal weights of deviation 0.02, as BERT's training begins (arXiv:1810.04805);
+     * biases 0, layer norms 1.
+     */
+    public static BertEncoder random(BertConfig config, BertTokenizer tokenizer, long seed) {
+        return new BertEncoder(config, BertWeights.random(config, seed).parameters(), tokenizer);
+    }
+
     /** The same encoder, sharing its weights, that cuts texts to {@code maxLength} tokens (3..512). */
     public BertEncoder withMaxLength(int maxLength) {
         return new BertEncoder(config, parameters, tokenizer.withMaxLength(maxLength));

@@ -5,7 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import matryoshka.encoder.Parameters;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A BERT's configuration and its tensors under Hugging Face's names and shapes: matrices are [out, in].
@@ -14,11 +18,32 @@ import matryoshka.encoder.Parameters;
  * asks for.
  */
 public record BertWeights(BertConfig config, Parameters parameters) {
+    private static final double INITIAL_DEVIATION = 0.02;
+
     public BertWeights {
         List<String> faults = faults(shapes(config), parameters);
         if (!faults.isEmpty())
             throw new IllegalArgumentException("these tensors do not make the BERT of " + config + ": "
                     + String.join(", ", faults) + "; use the weights and the config of one model");
+    }
+
+    /** Untrained: normal of deviation 0.02, biases 0, layer norms 1. */
+    static BertWeights random(BertConfig config, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        var tensors = new LinkedHashMap<String, INDArray>();
+        shapes(config).forEach((name, shape) -> {
+            INDArray tensor = Nd4j.zeros(DataType.FLOAT, shape);
+            if (name.endsWith("LayerNorm.weight")) tensor.addi(1);
+            else if (name.endsWith(".weight")) tensor = normal(random, shape);
+            tensors.put(name, tensor);
+        });
+        return new BertWeights(config, Parameters.of(tensors));
+    }
+
+    private static INDArray normal(SplittableRandom random, long... shape) {
+        float[] values = new float[Math.toIntExact(shape[0] * shape[1])];
+        for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian(0, INITIAL_DEVIATION);
+        return Nd4j.create(values, shape, 'c');
     }
 
     private static List<String> faults(Map<String, long[]> expected, Parameters parameters) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import matryoshka.engine.Engine;
+import matryoshka.engine.MaskLoop;
 import matryoshka.engine.Memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ public final class DropoutMasks {
             store = Nd4j.createUninitialized(DataType.FLOAT, length);
             largest.put(name, store);
         }
-        Memory.fillChoice(Memory.address(store), length, dropped, kept, random);
+        MaskLoop.fill(Memory.address(store), length, dropped, kept, random);
         return Nd4j.create(store.data(), shape, Nd4j.getStrides(shape, 'c'), 0, 'c', DataType.FLOAT);
     }
 

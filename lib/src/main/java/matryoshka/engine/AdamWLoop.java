@@ -32,6 +32,17 @@ public record AdamWLoop(
         float correction1,
         float correction2,
         float gradientScale) {
+    private static final int BLOCK = 4096; // floats whose squares are summed in float
+
+    /** Σ g² of {@code n} floats, in double. */
+    public static double sumOfSquares(long address, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i += BLOCK) {
+            long at = address + 4L * i;
+            sum += RowLoops.dot(at, at, Math.min(BLOCK, n - i));
+        }
+        return sum;
+    }
 
     /** Updates {@code n} parameters and their moments in place. */
     public void run(long parameter, long gradient, long first, long second, int n) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -42,6 +43,16 @@ public final class Engine implements AutoCloseable {
     /** Vector kernels on as many threads as there are processors. */
     public static Engine defaults() {
         return vectorized(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * An empty graph that keeps arrays as they are given: one from {@code SameDiff.create()} holds a second copy of
+     * each, for devices it may move to. For one thread at a time.
+     */
+    public static SameDiff newGraph() {
+        SameDiff graph = SameDiff.create();
+        graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+        return graph;
     }
 
     /** The threads programs run on; optimisers share them. */

@@ -39,6 +39,20 @@ record Gemm(
         return (long) m * n * k;
     }
 
+    /** Whether threads had better share the columns of C: each of them packs its part of the longer side. */
+    boolean isWide() {
+        return n > m;
+    }
+
+    /** Part {@code p} of {@code parts} of C = A'·B'. */
+    void part(int p, int parts) {
+        long extent = isWide() ? n : m;
+        long from = extent * p / parts;
+        long to = extent * (p + 1) / parts;
+        if (isWide()) columns(from, to, 0);
+        else rows(from, to, 0);
+    }
+
     /** Rows [from, to) of C = A'·B' + beta·C. */
     void rows(long from, long to, float beta) {
         long start = a + 4 * from * (transposeA ? 1 : lda);

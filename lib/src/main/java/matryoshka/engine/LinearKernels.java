@@ -2,9 +2,6 @@ package matryoshka.engine;
 
 /** Linear layers y = x·W' + b that share their input, and all their gradients, each as one piece of parallel work. */
 final class LinearKernels {
-    /** Rows a thread should have at least; with fewer rows in all, the threads share the columns. */
-    private static final int FEW_ROWS = 32;
-
     private LinearKernels() {}
 
     /** What is done to a run of y while it is in the cache; {@code offset} in bytes from the beginning of y. */
@@ -85,7 +82,7 @@ final class LinearKernels {
         long products = 0;
         for (Layer layer : layers) products += layer.product().products();
         int parts = products < Gemm.SMALL ? 1 : plan.threads();
-        boolean byColumns = layers[0].product().m() < FEW_ROWS * parts;
+        boolean byColumns = layers[0].product().isWide();
         plan.tasks(parts, p -> {
             for (Layer layer : layers) layer.run(p, parts, byColumns);
         });
@@ -131,7 +128,7 @@ final class LinearKernels {
             product = transposed(node) ? Gemm.of(g, true, in[0], false, dw) : Gemm.of(in[0], true, g, false, dw);
         }
         if (node.needs(1 + layers + i)) out[1 + layers + i] = plan.allocate(g.last());
-        return new WeightGradient(product, transposed(node), g, out[1 + layers + i]);
+        return new WeightGradient(product, g, out[1 + layers + i]);
     }
 
     private static void share(PlanBuilder plan, InputGradient input, WeightGradient[] weights) {
@@ -148,7 +145,7 @@ final class LinearKernels {
         void run(int p, int parts) {
             int rows = dx.shape[0];
             int width = dx.last();
-            boolean byColumns = rows < FEW_ROWS * parts;
+            boolean byColumns = width > rows;
             long from = (long) (byColumns ? width : rows) * p / parts;
             long to = (long) (byColumns ? width : rows) * (p + 1) / parts;
             if (rest != null && byColumns)
@@ -166,8 +163,8 @@ final class LinearKernels {
         }
     }
 
-    /** dW and db of one layer, either perhaps null; a part is a range of outputs, the columns of g. */
-    private record WeightGradient(Gemm product, boolean transposed, Tensor g, Tensor bias) {
+    /** dW and db of one layer, either perhaps null. */
+    private record WeightGradient(Gemm product, Tensor g, Tensor bias) {
         long products() {
             return product == null ? g.length : product.products();
         }
@@ -176,8 +173,7 @@ final class LinearKernels {
             int n = g.last();
             int from = (int) ((long) n * p / parts);
             int to = (int) ((long) n * (p + 1) / parts);
-            if (product != null && transposed) product.rows(from, to, 0);
-            else if (product != null) product.columns(from, to, 0);
+            if (product != null) product.part(p, parts);
             if (bias == null) return;
             Memory.zero(bias.address + 4L * from, to - from);
             for (int r = 0; r < g.shape[0]; r++)

@@ -80,7 +80,6 @@ final class MatrixKernels {
 
     private static void single(PlanBuilder plan, Gemm gemm) {
         if (gemm.products() < Gemm.SMALL) plan.step(gemm::all);
-        else if (gemm.m() >= gemm.n()) plan.parallel(gemm.m(), 16, (from, to) -> gemm.rows(from, to, 0));
-        else plan.parallel(gemm.n(), 16, (from, to) -> gemm.columns(from, to, 0));
+        else plan.tasks(plan.threads(), p -> gemm.part(p, plan.threads()));
     }
 }

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,32 +56,9 @@ public final class Memory {
         vector.intoMemorySegment(ALL, address + (index << 2), ByteOrder.nativeOrder());
     }
 
-    /** Σ x² over a run of floats, in double. */
-    public static double sumOfSquares(long address, long floats) {
-        double sum = 0;
-        int block = 4096;
-        for (long i = 0; i < floats; i += block) {
-            long at = address + (i << 2);
-            sum += RowLoops.dot(at, at, (int) Math.min(block, floats - i));
-        }
-        return sum;
-    }
-
     /** Copies floats from native memory into an array. */
     public static void read(long address, float[] into, int offset, int floats) {
         MemorySegment.copy(ALL, ValueLayout.JAVA_FLOAT_UNALIGNED, address, into, offset, floats);
-    }
-
-    /**
-     * Fills with 0 where 16 random bits are below {@code zeros} and with {@code value} elsewhere: a number in 65,536
-     * is 0 with probability {@code zeros}/65,536.
-     */
-    public static void fillChoice(long address, int floats, int zeros, float value, SplittableRandom random) {
-        long bits = 0;
-        for (int i = 0; i < floats; i++, bits >>>= 16) {
-            if ((i & 3) == 0) bits = random.nextLong();
-            set(address, i, (bits & 0xFFFF) < zeros ? 0 : value);
-        }
     }
 
     static void copy(long from, long to, long floats) {

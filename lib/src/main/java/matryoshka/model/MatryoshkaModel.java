@@ -92,7 +92,7 @@ public final class MatryoshkaModel<X> {
 
     /** A program of the loss and its gradients, on training feeds plus {@link MatryoshkaLoss#LABELS}. */
     public Program trainingProgram() {
-        SameDiff graph = SameDiff.create();
+        SameDiff graph = Engine.newGraph();
         SDVariable z = encoder.build(graph, Encoder.Mode.TRAINING);
         MatryoshkaLoss.build(graph, z, config, heads, encoder.dimension());
         List<String> outputs = new ArrayList<>(MatryoshkaLoss.names(config));
@@ -110,20 +110,26 @@ public final class MatryoshkaModel<X> {
 
     /** The embeddings [N, D] of examples, in their order. */
     public Embeddings embed(List<X> examples) {
+        return embed(examples, BATCH);
+    }
+
+    /** The same, {@code batch} examples at once. */
+    public Embeddings embed(List<X> examples, int batch) {
         int dimension = encoder.dimension();
         float[] values = new float[Math.multiplyExact(examples.size(), dimension)];
         int[] lengths = examples.stream().mapToInt(encoder::length).toArray();
-        for (int[] batch : Batches.sorted(lengths, BATCH)) {
-            float[] z = embedBatch(Arrays.stream(batch).mapToObj(examples::get).toList()); // [B, D]
-            for (int i = 0; i < batch.length; i++)
-                System.arraycopy(z, i * dimension, values, batch[i] * dimension, dimension);
+        for (int[] together : Batches.sorted(lengths, batch)) {
+            float[] z =
+                    embedBatch(Arrays.stream(together).mapToObj(examples::get).toList()); // [B, D]
+            for (int i = 0; i < together.length; i++)
+                System.arraycopy(z, i * dimension, values, together[i] * dimension, dimension);
         }
         return Embeddings.of(values, examples.size(), dimension).withTrainedDims(config.dims());
     }
 
     private float[] embedBatch(List<X> batch) {
         if (embedder == null) {
-            SameDiff graph = SameDiff.create();
+            SameDiff graph = Engine.newGraph();
             embedding = encoder.build(graph, Encoder.Mode.INFERENCE).name();
             embedder = engine.forward(graph, List.of(embedding));
         }

@@ -1,5 +1,7 @@
 package matryoshka.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +71,25 @@ final class AdamW {
             return Math.sqrt(all.stream()
                     .mapToDouble(array -> Math.pow(array.norm2Number().doubleValue(), 2))
                     .sum());
-        double[] squares = new double[all.size()];
-        workers.parallel(all.size(), 1, (from, to) -> {
-            for (int i = (int) from; i < to; i++)
-                squares[i] = Memory.sumOfSquares(
-                        Memory.address(all.get(i)), all.get(i).length());
-        });
-        double sum = 0;
-        for (double square : squares) sum += square;
-        return Math.sqrt(sum);
+        List<Run> runs = new ArrayList<>();
+        for (INDArray array : all) Run.cut(Memory.address(array), array.length(), runs);
+        double[] squares = new double[runs.size()];
+        workers.tasks(runs.size(), i -> squares[i] = runs.get(i).sumOfSquares());
+        return Math.sqrt(Arrays.stream(squares).sum());
+    }
+
+    /** A run of floats, short enough that the threads end together. */
+    private record Run(long address, long offset, int floats) {
+        private static final int LONGEST = 1 << 16;
+
+        static void cut(long address, long floats, List<Run> runs) {
+            for (long start = 0; start < floats; start += LONGEST)
+                runs.add(new Run(address, 4 * start, (int) Math.min(LONGEST, floats - start)));
+        }
+
+        double sumOfSquares() {
+            return AdamWLoop.sumOfSquares(address + offset, floats);
+        }
     }
 
     /** Updates all parameters; {@code schedule} in [0, 1] scales the peak rates, {@code norm} is the global norm. */
@@ -87,10 +99,9 @@ final class AdamW {
         List<String> names =
                 parameters.names().stream().filter(gradients::containsKey).toList();
         for (String name : names) moments.computeIfAbsent(name, n -> Moments.of(parameters.get(n)));
-        workers.parallel(names.size(), 1, (from, to) -> {
-            for (String name : names.subList((int) from, (int) to))
-                update(name, gradients.get(name), loop(name, schedule, scale));
-        });
+        List<Runnable> updates = new ArrayList<>();
+        for (String name : names) updates(name, gradients.get(name), loop(name, schedule, scale), updates);
+        workers.tasks(updates.size(), i -> updates.get(i).run());
     }
 
     private AdamWLoop loop(String name, double schedule, float scale) {
@@ -113,29 +124,41 @@ final class AdamW {
                 / Math.sqrt(parameters.get(name.replace(".bias", ".weight")).size(0));
     }
 
-    private void update(String name, Gradient gradient, AdamWLoop loop) {
+    /** The updates of one parameter, in pieces that may run at the same time. */
+    private void updates(String name, Gradient gradient, AdamWLoop loop, List<Runnable> updates) {
         INDArray parameter = parameters.get(name);
+        INDArray first = moments.get(name).first();
+        INDArray second = moments.get(name).second();
         if (!Engine.onCpu()) {
-            loop.run(
-                    parameter,
-                    gradient.values(),
-                    moments.get(name).first(),
-                    moments.get(name).second());
+            loop.run(parameter, gradient.values(), first, second);
             return;
         }
-        long address = Memory.address(parameter);
-        long first = Memory.address(moments.get(name).first());
-        long second = Memory.address(moments.get(name).second());
-        long values = Memory.address(gradient.values());
+        Update update = new Update(
+                loop,
+                Memory.address(parameter),
+                Memory.address(gradient.values()),
+                Memory.address(first),
+                Memory.address(second));
         switch (gradient) {
-            case Gradient.Dense dense -> loop.run(address, values, first, second, Math.toIntExact(parameter.length()));
-            case Gradient.Rows rows -> {
-                int width = Math.toIntExact(parameter.size(1));
-                for (int i = 0; i < rows.ids().length; i++) {
-                    long row = 4L * rows.ids()[i] * width;
-                    loop.run(address + row, values + 4L * i * width, first + row, second + row, width);
-                }
+            case Gradient.Dense dense -> {
+                List<Run> runs = new ArrayList<>();
+                Run.cut(update.parameter(), parameter.length(), runs);
+                for (Run run : runs) updates.add(() -> update.run(run.offset(), run.offset(), run.floats()));
             }
+            case Gradient.Rows rows ->
+                updates.add(() -> {
+                    int width = Math.toIntExact(parameter.size(1));
+                    for (int i = 0; i < rows.ids().length; i++)
+                        update.run(4L * rows.ids()[i] * width, 4L * i * width, width);
+                });
+        }
+    }
+
+    /** Where a parameter, its gradient and its moments lie. */
+    private record Update(AdamWLoop loop, long parameter, long gradient, long first, long second) {
+        /** Of {@code floats} numbers from an offset in bytes; the gradient's may be another. */
+        void run(long offset, long gradientOffset, int floats) {
+            loop.run(parameter + offset, gradient + gradientOffset, first + offset, second + offset, floats);
         }
     }
 }

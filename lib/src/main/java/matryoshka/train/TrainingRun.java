@@ -2,22 +2,13 @@ package matryoshka.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import matryoshka.data.Dataset;
 import matryoshka.data.Split;
-import matryoshka.encoder.Encoder;
 import matryoshka.encoder.Parameters;
-import matryoshka.engine.Program;
 import matryoshka.model.Batches;
-import matryoshka.model.MatryoshkaLoss;
 import matryoshka.model.MatryoshkaModel;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One training from its first step to its last. */
 final class TrainingRun<X> {
@@ -25,13 +16,11 @@ final class TrainingRun<X> {
     private final MatryoshkaModel<X> model;
     private final Split<? extends Dataset<X>> split;
     private final List<TrainingListener> listeners;
-    private final Program program;
+    private final TrainingStep<X> trainingStep;
     private final Parameters parameters;
-    private final AdamW optimizer;
     private final LinearSchedule schedule;
     private final int[] lengths;
     private final SplittableRandom order;
-    private final SplittableRandom dropout;
     private final List<StepReport> steps = new ArrayList<>();
     private final List<EpochReport> epochs = new ArrayList<>();
     private Parameters lastGood;
@@ -45,9 +34,7 @@ final class TrainingRun<X> {
         this.model = model;
         this.split = split;
         this.listeners = listeners;
-        program = model.trainingProgram();
         parameters = model.parameters();
-        optimizer = new AdamW(parameters, options, model.engine().workers());
         Dataset<X> train = split.train();
         lengths = new int[train.size()];
         Arrays.setAll(lengths, i -> model.encoder().length(train.example(i)));
@@ -55,7 +42,7 @@ final class TrainingRun<X> {
         schedule = new LinearSchedule(options.epochs() * stepsAnEpoch, options.warmup());
         SplittableRandom random = new SplittableRandom(options.seed());
         order = random.split();
-        dropout = random.split();
+        trainingStep = new TrainingStep<>(model, options, random.split());
     }
 
     TrainingHistory run() {
@@ -72,23 +59,24 @@ final class TrainingRun<X> {
 
     private void step(int epoch, int[] batch) {
         int number = steps.size() + 1;
-        Program.Step result = program.run(feed(batch));
-        double loss = result.outputs().get(MatryoshkaLoss.TOTAL).getDouble(0);
-        double norm = optimizer.gradientNorm(result.gradients());
+        Dataset<X> train = split.train();
+        TrainingStep.Result result = trainingStep.gradients(
+                Arrays.stream(batch).mapToObj(train::example).toList(),
+                Arrays.stream(batch).map(train::label).toArray());
         double rate = schedule.at(number);
-        if (!Double.isFinite(loss) || !Double.isFinite(norm))
-            throw diverged(number, "loss " + loss + ", gradient norm " + norm);
+        if (!result.isFinite())
+            throw diverged(number, "loss " + result.loss() + ", gradient norm " + result.gradientNorm());
         if (steps.isEmpty() || steps.getLast().epoch() < epoch) keepAsLastGood();
-        optimizer.step(result.gradients(), rate, norm);
+        trainingStep.update(result, rate);
         StepReport report = new StepReport(
                 epoch,
                 number,
                 schedule.steps(),
                 batch.length,
-                loss,
-                losses(result),
+                result.loss(),
+                result.losses(),
                 rate * options.encoderRate(),
-                norm);
+                result.gradientNorm());
         steps.add(report);
         listeners.forEach(listener -> listener.stepped(report));
     }
@@ -104,25 +92,8 @@ final class TrainingRun<X> {
         return new TrainingDivergedException(step, fault, schedule.at(step) * options.encoderRate());
     }
 
-    private Map<String, INDArray> feed(int[] batch) {
-        Dataset<X> train = split.train();
-        List<X> examples = Arrays.stream(batch).mapToObj(train::example).toList();
-        Map<String, INDArray> feed = new HashMap<>(model.encoder().feed(examples, Encoder.Mode.TRAINING, dropout));
-        float[][] labels = new float[batch.length][train.classes().size()]; // [B, C], one-hot
-        for (int i = 0; i < batch.length; i++) labels[i][train.label(batch[i])] = 1;
-        feed.put(MatryoshkaLoss.LABELS, Nd4j.createFromArray(labels));
-        return feed;
-    }
-
-    private SortedMap<Integer, Double> losses(Program.Step result) {
-        SortedMap<Integer, Double> losses = new TreeMap<>();
-        for (int dim : model.config().dims().dims())
-            losses.put(dim, result.outputs().get(MatryoshkaLoss.at(dim)).getDouble(0));
-        return losses;
-    }
-
     private void validate(int epoch) {
-        double norm = optimizer.weightNorm();
+        double norm = trainingStep.weightNorm();
         if (!Double.isFinite(norm)) throw diverged(steps.size(), "norm of all weights " + norm);
         if (split.validation().size() == 0) return;
         List<EpochReport.DimensionLoss> losses = Validation.of(

@@ -2,7 +2,10 @@ package matryoshka.engine;
 
 import static matryoshka.engine.Parity.normal;
 import static matryoshka.engine.Parity.uniform;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -62,5 +65,13 @@ class AdamWLoopTest {
         float correction2 = (float) (1 - Math.pow(BETA_2, t));
         new AdamWLoop(RATE, DECAY, BETA_1, BETA_2, EPSILON, correction1, correction2, CLIP)
                 .run(Memory.address(theta), Memory.address(gradient), Memory.address(first), Memory.address(second), n);
+    }
+
+    @Example
+    void the_sum_of_squares_is_that_in_double() {
+        INDArray array = Parity.normal(1, 10_007);
+        double expected = 0;
+        for (float x : array.toFloatVector()) expected += (double) x * x;
+        assertThat(AdamWLoop.sumOfSquares(Memory.address(array), 10_007)).isCloseTo(expected, within(1e-6 * expected));
     }
 }

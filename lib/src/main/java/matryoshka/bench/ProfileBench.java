@@ -1,0 +1,38 @@
+package matryoshka.bench;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import matryoshka.bert.BertEncoder;
+import matryoshka.model.MatryoshkaModel;
+import matryoshka.train.TrainOptions;
+import matryoshka.train.TrainingStep;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code profile}: where the time of forward and backward goes. */
+@Command(
+        name = "profile",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Milliseconds by operation in forward and backward of the training step that `step` times.")
+final class ProfileBench implements Callable<Integer> {
+    @Mixin
+    Workload work;
+
+    @Override
+    public Integer call() throws IOException {
+        MatryoshkaModel<String> model = work.model();
+        var texts = work.texts((BertEncoder) model.encoder());
+        int[] labels = work.labels();
+        TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults(), new SplittableRandom(1));
+        Timing.of(1, () -> training.gradients(texts, labels)); // compiled, then profiled
+        Map<String, Double> millis = training.profile(texts, labels, work.repeats);
+        double total = millis.values().stream().mapToDouble(value -> value).sum();
+        millis.forEach((operation, value) ->
+                System.out.printf("%-28s %9.3f ms %5.1f %%%n", operation, value, 100 * value / total));
+        System.out.printf("%-28s %9.3f ms%n", "total", total);
+        return 0;
+    }
+}

@@ -1,0 +1,102 @@
+package matryoshka.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import matryoshka.NestingDims;
+import matryoshka.bert.BertConfig;
+import matryoshka.bert.BertEncoder;
+import matryoshka.bert.BertTokenizer;
+import matryoshka.bert.Pretrained;
+import matryoshka.data.Datasets;
+import matryoshka.engine.Engine;
+import matryoshka.model.MatryoshkaConfig;
+import matryoshka.model.MatryoshkaModel;
+import picocli.CommandLine.Option;
+
+/** A BERT with random weights, a head at every doubling dim, and a batch of random words of one length. */
+final class Workload {
+    private static final int VOCABULARY = 30_522;
+    private static final int POSITIONS = 512;
+    private static final double DROPOUT = 0.1;
+    private static final long SEED = 0;
+
+    @Option(names = "--layers", defaultValue = "6", description = "Default: ${DEFAULT-VALUE}.")
+    int layers;
+
+    @Option(names = "--hidden", defaultValue = "384", description = "Default: ${DEFAULT-VALUE}.")
+    int hidden;
+
+    @Option(names = "--heads", defaultValue = "12", description = "Attention heads. Default: ${DEFAULT-VALUE}.")
+    int heads;
+
+    @Option(names = "--intermediate", defaultValue = "1536", description = "Default: ${DEFAULT-VALUE}.")
+    int intermediate;
+
+    @Option(names = "--batch", defaultValue = "32", description = "Texts. Default: ${DEFAULT-VALUE}.")
+    int batch;
+
+    @Option(names = "--tokens", defaultValue = "16", description = "Tokens a text. Default: ${DEFAULT-VALUE}.")
+    int tokens;
+
+    @Option(names = "--classes", defaultValue = "45", description = "Default: ${DEFAULT-VALUE}.")
+    int classes;
+
+    @Option(names = "--repeats", defaultValue = "12", description = "Timed runs. Default: ${DEFAULT-VALUE}.")
+    int repeats;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
+    int threads;
+
+    MatryoshkaModel<String> model() throws IOException {
+        BertConfig config =
+                new BertConfig(layers, hidden, heads, intermediate, VOCABULARY, POSITIONS, 2, 1e-12, DROPOUT, DROPOUT);
+        BertTokenizer tokenizer = Pretrained.MINILM_L6.tokenizer().withMaxLength(Math.max(3, tokens));
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        return MatryoshkaModel.create(
+                BertEncoder.random(config, tokenizer, SEED),
+                MatryoshkaConfig.of(NestingDims.doubling(8, hidden), names),
+                Engine.vectorized(threads));
+    }
+
+    /** Texts of exactly the wanted length: words that are one token each, between [CLS] and [SEP]. */
+    List<String> texts(BertEncoder encoder) throws IOException {
+        if (tokens < 3) throw new IllegalArgumentException("--tokens must be 3 or more, got " + tokens);
+        List<String> words = words(encoder);
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<String> texts = new ArrayList<>();
+        for (int b = 0; b < batch; b++) {
+            List<String> text = new ArrayList<>();
+            for (int t = 2; t < tokens; t++) text.add(words.get(random.nextInt(words.size())));
+            texts.add(String.join(" ", text));
+        }
+        return texts;
+    }
+
+    private static List<String> words(BertEncoder encoder) throws IOException {
+        return Datasets.reviews().texts().stream()
+                .flatMap(text -> List.of(text.toLowerCase().split("[^a-z]+")).stream())
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .filter(word -> encoder.length(word) == 3)
+                .toList();
+    }
+
+    int[] labels() {
+        return new SplittableRandom(SEED).ints(batch, 0, classes).toArray();
+    }
+
+    long batchTokens() {
+        return (long) batch * tokens;
+    }
+
+    /** Of the encoder's matrix products, forward: 2 for each multiplication and addition. */
+    double forwardFlops() {
+        double weights = 4.0 * hidden * hidden + 2.0 * hidden * intermediate;
+        double attention = 2.0 * tokens * hidden;
+        return 2 * layers * (weights + attention) * batchTokens();
+    }
+}

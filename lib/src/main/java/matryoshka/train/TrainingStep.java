@@ -1,0 +1,104 @@
+package matryoshka.train;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import matryoshka.encoder.Encoder;
+import matryoshka.engine.Program;
+import matryoshka.model.MatryoshkaLoss;
+import matryoshka.model.MatryoshkaModel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a training repeats: the loss and its gradients on a batch, then an update of all parameters. */
+public final class TrainingStep<X> {
+    private final MatryoshkaModel<X> model;
+    private final Program program;
+    private final AdamW optimizer;
+    private final SplittableRandom dropout;
+
+    /** @param dropout draws the dropout masks */
+    public TrainingStep(MatryoshkaModel<X> model, TrainOptions options, SplittableRandom dropout) {
+        this.model = model;
+        this.dropout = dropout;
+        program = model.trainingProgram();
+        optimizer = new AdamW(model.parameters(), options, model.engine().workers());
+    }
+
+    /** The loss of a batch and its gradients, valid until the next call. */
+    public Result gradients(List<X> examples, int[] labels) {
+        Program.Step step = program.run(feed(examples, labels));
+        return new Result(
+                step,
+                step.outputs().get(MatryoshkaLoss.TOTAL).getDouble(0),
+                losses(step),
+                optimizer.gradientNorm(step.gradients()));
+    }
+
+    /** Where the time of {@link #gradients} goes: milliseconds by operation, over {@code runs} runs. */
+    public Map<String, Double> profile(List<X> examples, int[] labels, int runs) {
+        return program.profile(feed(examples, labels), runs);
+    }
+
+    /** Updates the parameters, the gradients clipped to the options' norm, the rates times {@code schedule} in [0, 1]. */
+    public void update(Result result, double schedule) {
+        optimizer.step(result.step.gradients(), schedule, result.gradientNorm);
+    }
+
+    /** √Σ θ² over all parameters; not finite if one of them is not. */
+    double weightNorm() {
+        return optimizer.weightNorm();
+    }
+
+    private Map<String, INDArray> feed(List<X> examples, int[] labels) {
+        Map<String, INDArray> feed = new HashMap<>(model.encoder().feed(examples, Encoder.Mode.TRAINING, dropout));
+        float[][] oneHot = new float[labels.length][model.config().classes().size()]; // [B, C]
+        for (int i = 0; i < labels.length; i++) oneHot[i][labels[i]] = 1;
+        feed.put(MatryoshkaLoss.LABELS, Nd4j.createFromArray(oneHot));
+        return feed;
+    }
+
+    private SortedMap<Integer, Double> losses(Program.Step step) {
+        SortedMap<Integer, Double> losses = new TreeMap<>();
+        for (int dim : model.config().dims().dims())
+            losses.put(dim, step.outputs().get(MatryoshkaLoss.at(dim)).getDouble(0));
+        return losses;
+    }
+
+    /** What a batch gave. */
+    public static final class Result {
+        private final Program.Step step;
+        private final double loss;
+        private final SortedMap<Integer, Double> losses;
+        private final double gradientNorm;
+
+        private Result(Program.Step step, double loss, SortedMap<Integer, Double> losses, double gradientNorm) {
+            this.step = step;
+            this.loss = loss;
+            this.losses = losses;
+            this.gradientNorm = gradientNorm;
+        }
+
+        /** L, the weighted sum over all dims. */
+        public double loss() {
+            return loss;
+        }
+
+        /** CE_m by dim m, unweighted. */
+        public SortedMap<Integer, Double> losses() {
+            return losses;
+        }
+
+        /** The global norm of the gradients, before clipping. */
+        public double gradientNorm() {
+            return gradientNorm;
+        }
+
+        boolean isFinite() {
+            return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+        }
+    }
+}

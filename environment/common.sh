@@ -121,7 +121,7 @@ is_built() {
 }
 
 build() {
-    local run=$1 classpath=$2 log=$ROOT/.cache/build.log
+    local run=$1 classpath=$2
     need_maven
     if [ -d "$ROOT/lib/target/run" ]; then
         say "building the library again: its sources or the backend changed"
@@ -129,11 +129,7 @@ build() {
         say "building the library, once (on a new machine this downloads $(download_size) of packages)"
     fi
     rm -rf "$ROOT/lib/target/classes" "$ROOT/lib/target/maven-status"
-    maven -q -pl lib process-classes dependency:build-classpath -DincludeScope=runtime \
-        -Dmdep.outputFile="$ROOT/lib/target/classpath.txt" >"$log" 2>&1 || {
-        cat "$log" >&2
-        fail "the library did not build: see Maven's message above"
-    }
+    maven_with_classpath process-classes runtime "$ROOT/lib/target/classpath.txt"
     mkdir -p "$run"
     if [ ! -d "$run/classes" ]; then
         rm -rf "$run/classes.new"
@@ -143,6 +139,26 @@ build() {
     cp "$ROOT/lib/target/classpath.txt" "$classpath.new"
     mv "$classpath.new" "$classpath"
     find "$ROOT/lib/target/run" -mindepth 1 -maxdepth 1 -type d ! -path "$run" -mtime +1 -exec rm -rf {} +
+}
+
+# After build_library: adds the benchmarks among lib's tests to LIBRARY. Maven compiles again what changed.
+build_benchmarks() {
+    local classpath=$ROOT/lib/target/classpath-test.txt
+    need_maven
+    lock_build
+    say "compiling the benchmarks"
+    maven_with_classpath test-compile test "$classpath"
+    unlock_build
+    LIBRARY=$ROOT/lib/target/test-classes:${LIBRARY%%:*}:$(cat "$classpath")
+}
+
+# maven_with_classpath PHASE SCOPE FILE: runs Maven up to the phase and writes the class path of the scope's packages.
+maven_with_classpath() {
+    local log=$ROOT/.cache/build.log
+    maven -q -pl lib "$1" dependency:build-classpath -DincludeScope="$2" -Dmdep.outputFile="$3" >"$log" 2>&1 || {
+        cat "$log" >&2
+        fail "the library did not build: see Maven's message above"
+    }
 }
 
 download_size() { if [ "$BACKEND" = cuda ]; then echo "about 2.7 GB"; else echo "about 300 MB"; fi; }

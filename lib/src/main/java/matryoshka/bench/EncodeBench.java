@@ -2,6 +2,7 @@ package matryoshka.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,9 @@ final class EncodeBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> texts = Files.readAllLines(file);
+        Workload.require("--batch", batch, 1);
+        Workload.require("--threads", threads, 1);
+        List<String> texts = texts();
         BertEncoder encoder = BertEncoder.pretrained(Pretrained.MINILM_L6);
         MatryoshkaModel<String> model = MatryoshkaModel.create(
                 encoder,
@@ -55,5 +58,17 @@ final class EncodeBench implements Callable<Integer> {
                 .put("texts_per_s", Timing.rounded(texts.size() / seconds, 1))
                 .put("peak_rss_mb", Machine.peakResidentMegabytes()));
         return 0;
+    }
+
+    private List<String> texts() throws IOException {
+        if (!Files.isRegularFile(file))
+            throw new IllegalArgumentException(file + " is not a file: name one with a text a line");
+        try {
+            List<String> texts = Files.readAllLines(file);
+            if (!texts.isEmpty()) return texts;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is not UTF-8: save it as UTF-8", e);
+        }
+        throw new IllegalArgumentException(file + " is empty: write a text a line into it");
     }
 }

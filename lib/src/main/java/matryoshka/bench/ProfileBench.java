@@ -1,6 +1,7 @@
 package matryoshka.bench;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -27,12 +28,15 @@ final class ProfileBench implements Callable<Integer> {
         var texts = work.texts((BertEncoder) model.encoder());
         int[] labels = work.labels();
         TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults(), new SplittableRandom(1));
-        Timing.of(1, () -> training.gradients(texts, labels)); // compiled, then profiled
+        work.timing(1, () -> training.gradients(texts, labels)); // compiled, then profiled
         Map<String, Double> millis = training.profile(texts, labels, work.repeats);
         double total = millis.values().stream().mapToDouble(value -> value).sum();
-        millis.forEach((operation, value) ->
-                System.out.printf("%-28s %9.3f ms %5.1f %%%n", operation, value, 100 * value / total));
-        System.out.printf("%-28s %9.3f ms%n", "total", total);
+        millis.forEach((operation, value) -> print(operation, value, total));
+        print("total", total, total);
         return 0;
+    }
+
+    private static void print(String operation, double millis, double total) {
+        System.out.printf(Locale.ROOT, "%-28s %9.3f ms %5.1f %%%n", operation, millis, 100 * millis / total);
     }
 }

@@ -42,9 +42,9 @@ final class StepBench implements Callable<Integer> {
         TrainingStep<String> training =
                 new TrainingStep<>(model, TrainOptions.defaults().withRates(2e-5, 2e-5), new SplittableRandom(1));
         Runnable forward = forward(model, texts);
-        Timing inference = Timing.of(work.repeats, forward);
-        Timing gradients = Timing.of(work.repeats, () -> training.gradients(texts, labels));
-        Timing step = Timing.of(work.repeats, () -> training.update(training.gradients(texts, labels), 1));
+        Timing inference = work.timing(forward);
+        Timing gradients = work.timing(() -> training.gradients(texts, labels));
+        Timing step = work.timing(() -> training.update(training.gradients(texts, labels), 1));
         double flops = work.forwardFlops();
         ObjectNode result = JSON.createObjectNode().put("peer", "matryoshka");
         result.putObject("work")

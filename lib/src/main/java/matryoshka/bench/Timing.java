@@ -7,15 +7,20 @@ import java.util.Arrays;
 /** Times of one piece of work, in milliseconds, ascending. */
 record Timing(double[] millis) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Java compiles a loop after it has run hot for a while: work is repeated this long before it is timed. */
-    private static final long WARM_UP_NANOS = 4_000_000_000L;
-
     private static final int LEAST_WARM_UPS = 3;
 
-    /** Of {@code repeats} runs after a warm-up. */
-    static Timing of(int repeats, Runnable work) {
+    /**
+     * Of {@code repeats} runs. Java compiles a loop after it has run hot for a while: work is repeated for {@code
+     * warmUpSeconds}, and at least three times, before it is timed.
+     */
+    static Timing of(int repeats, double warmUpSeconds, Runnable work) {
         long start = System.nanoTime();
-        for (int i = 0; i < LEAST_WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS; i++) work.run();
+        for (int i = 0; i < LEAST_WARM_UPS || System.nanoTime() - start < warmUpSeconds * 1e9; i++) work.run();
+        return ofWarm(repeats, work);
+    }
+
+    /** Of {@code repeats} runs of work that is warm already. */
+    static Timing ofWarm(int repeats, Runnable work) {
         double[] millis = new double[repeats];
         for (int i = 0; i < repeats; i++) {
             long begin = System.nanoTime();

@@ -2,7 +2,9 @@ package matryoshka.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import matryoshka.NestingDims;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
 final class Workload {
     private static final int VOCABULARY = 30_522;
     private static final int POSITIONS = 512;
+    private static final int SMALLEST_DIM = 8;
     private static final double DROPOUT = 0.1;
     private static final long SEED = 0;
 
@@ -50,21 +53,57 @@ final class Workload {
     @Option(names = "--threads", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}.")
     int threads;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "4",
+            description = "Seconds before each timing. Default: ${DEFAULT-VALUE}.")
+    double warmUp;
+
+    /** The model of these sizes. */
     MatryoshkaModel<String> model() throws IOException {
+        requireValid();
         BertConfig config =
                 new BertConfig(layers, hidden, heads, intermediate, VOCABULARY, POSITIONS, 2, 1e-12, DROPOUT, DROPOUT);
-        BertTokenizer tokenizer = Pretrained.MINILM_L6.tokenizer().withMaxLength(Math.max(3, tokens));
+        BertTokenizer tokenizer = Pretrained.MINILM_L6.tokenizer().withMaxLength(tokens);
         List<String> names =
                 IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
         return MatryoshkaModel.create(
                 BertEncoder.random(config, tokenizer, SEED),
-                MatryoshkaConfig.of(NestingDims.doubling(8, hidden), names),
+                MatryoshkaConfig.of(NestingDims.doubling(SMALLEST_DIM, hidden), names),
                 Engine.vectorized(threads));
+    }
+
+    private void requireValid() {
+        require("--layers", layers, 1);
+        require("--hidden", hidden, SMALLEST_DIM);
+        require("--heads", heads, 1);
+        require("--intermediate", intermediate, 1);
+        require("--batch", batch, 1);
+        require("--tokens", tokens, 3); // [CLS], a word, [SEP]
+        if (tokens > POSITIONS)
+            throw new IllegalArgumentException("--tokens must be " + POSITIONS + " or less, got " + tokens);
+        require("--classes", classes, 2);
+        require("--repeats", repeats, 1);
+        require("--threads", threads, 1);
+        if (!Double.isFinite(warmUp) || warmUp < 0)
+            throw new IllegalArgumentException("--warm-up must be 0 or more seconds, got " + warmUp);
+    }
+
+    static void require(String option, int value, int least) {
+        if (value < least) throw new IllegalArgumentException(option + " must be " + least + " or more, got " + value);
+    }
+
+    /** Of {@code runs} runs after the wanted warm-up. */
+    Timing timing(int runs, Runnable body) {
+        return Timing.of(runs, warmUp, body);
+    }
+
+    Timing timing(Runnable body) {
+        return timing(repeats, body);
     }
 
     /** Texts of exactly the wanted length: words that are one token each, between [CLS] and [SEP]. */
     List<String> texts(BertEncoder encoder) throws IOException {
-        if (tokens < 3) throw new IllegalArgumentException("--tokens must be 3 or more, got " + tokens);
         List<String> words = words(encoder);
         SplittableRandom random = new SplittableRandom(SEED);
         List<String> texts = new ArrayList<>();
@@ -78,7 +117,7 @@ final class Workload {
 
     private static List<String> words(BertEncoder encoder) throws IOException {
         return Datasets.reviews().texts().stream()
-                .flatMap(text -> List.of(text.toLowerCase().split("[^a-z]+")).stream())
+                .flatMap(text -> Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z]+")))
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .filter(word -> encoder.length(word) == 3)

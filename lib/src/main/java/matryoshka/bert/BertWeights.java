@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import matryoshka.encoder.Parameters;
+import matryoshka.engine.Natives;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * asks for.
  */
 public record BertWeights(BertConfig config, Parameters parameters) {
+    static {
+        Natives.prepare();
+    }
+
     private static final double INITIAL_DEVIATION = 0.02;
 
     public BertWeights {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import matryoshka.data.Checksums;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
+import matryoshka.engine.Natives;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -26,6 +27,10 @@ import org.nd4j.shade.protobuf.UnsafeByteOperations;
  * @param heads which the shapes do not tell
  */
 record OnnxWeights(String resource, int bytes, String sha256, int heads) implements WeightSource {
+    static {
+        Natives.prepare();
+    }
+
     private static final String KERNEL = "onnx::MatMul_";
     private static final String POSITION_IDS = "embeddings.position_ids"; // 0, 1, 2 …: no weight
     private static final double EPS = 1e-12; // BERT's, inside the graph's constants

@@ -8,6 +8,7 @@ import matryoshka.bert.BertTokenizer;
 import matryoshka.bert.Pretrained;
 import matryoshka.engine.Engine;
 import matryoshka.train.TrainOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model is made and trained; the defaults were chosen by measurement. */
@@ -54,8 +55,8 @@ final class FitOptions {
             description = "Of the split, the heads' first weights, the order and the dropout. Default: 0.")
     long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute on. Default: all processors.")
-    Integer threads;
+    @Mixin
+    ThreadsOption threads;
 
     TrainOptions train(int defaultEpochs) {
         TrainOptions options = TrainOptions.defaults()
@@ -81,6 +82,6 @@ final class FitOptions {
     }
 
     Engine engine() {
-        return threads == null ? Engine.defaults() : Engine.vectorized(threads);
+        return threads.engine();
     }
 }

@@ -25,7 +25,7 @@ public final class DropoutMasks {
         int length = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
         int dropped = (int) Math.round(rate * STEPS);
         float kept = STEPS / (float) (STEPS - dropped);
-        if (!Engine.onCpu()) return onDevice(length, dropped, kept, random).reshape(shape);
+        if (!Engine.hasKernels()) return onDevice(length, dropped, kept, random).reshape(shape);
         INDArray store = largest.get(name);
         if (store == null || store.length() < length) {
             store = Nd4j.createUninitialized(DataType.FLOAT, length);

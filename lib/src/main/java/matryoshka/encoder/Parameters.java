@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import matryoshka.engine.Natives;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,6 +20,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The arrays are shared, not copied: whoever changes one in place changes the weights.
  */
 public final class Parameters {
+    static {
+        Natives.prepare();
+    }
+
     private static final int NEAREST = 3;
     private static final Set<DataType> TYPES = Set.of(DataType.FLOAT, DataType.DOUBLE);
 

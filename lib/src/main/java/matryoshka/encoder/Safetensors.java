@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import matryoshka.engine.Natives;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,6 +26,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The format is described at <a href="https://github.com/huggingface/safetensors">huggingface/safetensors</a>.
  */
 public final class Safetensors {
+    static {
+        Natives.prepare();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CHUNK_BYTES = 1 << 18;
 

@@ -19,7 +19,15 @@ final class AttentionFusion implements Fusion {
 
     /** The operations of one attention; {@code dropped} is null without a mask. */
     private record Parts(
-            Node query, Node key, Node value, Node scaled, Node biased, Node softmax, Node dropped, Node joined) {
+            Node query,
+            Node key,
+            Node value,
+            Node scaled,
+            Node biased,
+            Node softmax,
+            Node dropped,
+            Node context,
+            Node swapped) {
         String mask() {
             return dropped == null ? null : dropped.inputs().get(1);
         }
@@ -39,6 +47,7 @@ final class AttentionFusion implements Fusion {
     }
 
     private static Parts parts(Wiring graph, Node softmax) {
+        if (!overLastDimension(softmax)) return null;
         Node biased = graph.made(softmax.inputs().getFirst(), "add");
         Node scaled = biased == null ? null : graph.made(biased.inputs().getFirst(), "mul_scalar");
         Node scores = scaled == null ? null : graph.made(scaled.inputs().getFirst(), "matmul");
@@ -51,9 +60,8 @@ final class AttentionFusion implements Fusion {
         Node key = split(graph, scores.inputs().get(1));
         Node value = split(graph, context.inputs().get(1));
         Node swapped = graph.readerAt("permute", context.output(), 0);
-        Node joined = swapped == null ? null : graph.readerAt("reshape", swapped.output(), 0);
-        if (query == null || key == null || value == null || joined == null || !headsFirst(swapped)) return null;
-        return new Parts(query, key, value, scaled, biased, softmax, dropped, joined);
+        if (query == null || key == null || value == null || swapped == null || !headsFirst(swapped)) return null;
+        return new Parts(query, key, value, scaled, biased, softmax, dropped, context, swapped);
     }
 
     /** The reshape [N, H] → [B, L, A, H/A] before the heads come first, or null. */
@@ -67,15 +75,21 @@ final class AttentionFusion implements Fusion {
         return Arrays.equals(permute.integers(), HEADS_FIRST);
     }
 
+    private static boolean overLastDimension(Node softmax) {
+        long[] dims = softmax.integers();
+        return dims.length == 0 || dims[0] == -1 || dims[0] == HEADS_FIRST.length - 1;
+    }
+
     private static boolean transposes(Node product, long... flags) {
-        return product.integers().length >= 2 && Arrays.equals(product.integers(), 0, 2, flags, 0, 2);
+        long[] all = product.integers();
+        return all.length >= 2 && Arrays.equals(all, 0, 2, flags, 0, 2) && (all.length == 2 || all[2] == 0);
     }
 
     private static Node forward(Parts parts) {
         List<String> inputs = rows(parts);
         inputs.add(parts.biased().inputs().get(1));
         if (parts.mask() != null) inputs.add(parts.mask());
-        List<String> outputs = List.of(parts.joined().output(), parts.softmax().output() + KEPT);
+        List<String> outputs = List.of(parts.swapped().output(), parts.softmax().output() + KEPT);
         return new Node(ATTENTION, parts.scaled().op(), inputs, outputs);
     }
 
@@ -101,14 +115,15 @@ final class AttentionFusion implements Fusion {
         Node scaled = biased == null || biased.needs(1) ? null : graph.readerAt("mul_scalar", biased.output(), 0);
         Node scores = scaled == null ? null : graph.readerAt("matmul_bp", scaled.output(), 2);
         if (context == null || scores == null) return null;
-        String joined = before(graph, before(graph, context.inputs().get(2), "permute"), "reshape");
+        if (!context.inputs().subList(0, 2).equals(parts.context().inputs())) return null;
+        String swapped = before(graph, context.inputs().get(2), "permute");
         String query = after(graph, scores.outputs().get(0));
         String key = after(graph, scores.outputs().get(1));
         String value = after(graph, context.outputs().get(1));
-        if (joined == null || query == null || key == null || value == null) return null;
+        if (swapped == null || query == null || key == null || value == null) return null;
         List<String> inputs = rows(parts);
         inputs.add(parts.softmax().output() + KEPT);
-        inputs.add(joined);
+        inputs.add(swapped);
         if (parts.mask() != null) inputs.add(parts.mask());
         return new Node(ATTENTION_GRADIENT, parts.scaled().op(), inputs, List.of(query, key, value));
     }

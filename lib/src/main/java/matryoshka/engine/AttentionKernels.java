@@ -22,6 +22,11 @@ final class AttentionKernels {
             return new Sizes(of[0], of[1], of[2], of[3], AttentionLoops.padded(of[1]));
         }
 
+        /** The shape of rows cut into heads. */
+        int[] perHead() {
+            return new int[] {texts, length, heads, width};
+        }
+
         int rowWidth() {
             return heads * width;
         }
@@ -55,7 +60,7 @@ final class AttentionKernels {
         int heads = sizes.texts * sizes.heads;
         boolean keep = node.needs(1);
         int parts = Math.min(plan.threads(), heads);
-        Tensor out = plan.allocate(in[0].shape);
+        Tensor out = plan.allocate(sizes.perHead());
         Tensor softmax = plan.allocate(keep ? heads : parts, sizes.length, sizes.padded);
         Tensor dropped = plan.allocate(parts, sizes.length, sizes.padded);
         Tensor biases = plan.allocate(parts, sizes.padded);
@@ -93,8 +98,8 @@ final class AttentionKernels {
 
     static Tensor[] gradient(Node node, Tensor[] in, PlanBuilder plan) {
         Tensor mask = in.length > 6 ? in[6] : null;
-        Sizes sizes = Sizes.of(in[3], mask, in[0], in[1], in[2], in[5]);
-        if (sizes == null) return null;
+        Sizes sizes = Sizes.of(in[3], mask, in[0], in[1], in[2]);
+        if (sizes == null || !in[5].isFloat() || !Arrays.equals(in[5].shape, sizes.perHead())) return null;
         int heads = sizes.texts * sizes.heads;
         int parts = Math.min(plan.threads(), heads);
         Tensor[] out = {plan.allocate(in[0].shape), plan.allocate(in[0].shape), plan.allocate(in[0].shape)};

@@ -2,17 +2,20 @@ package matryoshka.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes SameDiff graphs ready to run. {@link #vectorized} is the fast way for float graphs on the CPU;
- * {@link #plain} is SameDiff itself, the reference it is tested against. On a GPU, and for graphs of other types than
- * float, every engine runs plain.
+ * {@link #plain} is SameDiff itself, the reference it is tested against. On a GPU, on a processor without wide vectors (AVX2, NEON)
+ * and for graphs of other types than float, every engine runs plain; the first two are logged once.
  *
  * <p>Programs of one engine share its threads and its memory: run them one at a time, and take what you need of a
  * result before the next run. Make an engine for each thread that runs programs at the same time. A vectorised run
@@ -20,6 +23,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * shapes of the placeholders, not from their values.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
+    static {
+        Natives.prepare();
+    }
+
     private final Workers workers;
     private final BufferPool pool = new BufferPool();
     private final boolean vectorized;
@@ -27,7 +37,15 @@ public final class Engine implements AutoCloseable {
     private Engine(int threads, boolean vectorized) {
         Autodiff.prepare();
         workers = new Workers(threads);
-        this.vectorized = vectorized && onCpu();
+        this.vectorized = vectorized && hasKernels();
+    }
+
+    /** Whether arrays live in the CPU's memory and its vectors are wide enough for kernels; if not, says why, once. */
+    public static boolean hasKernels() {
+        String fault = onCpu() ? Vectors.fault() : "arrays live on the GPU";
+        if (fault != null && TOLD.compareAndSet(false, true))
+            LOG.warn("Graphs run on ND4J's own operations: {}.", fault);
+        return fault == null;
     }
 
     /** SameDiff's own sessions and ND4J's own operations. */
@@ -69,7 +87,7 @@ public final class Engine implements AutoCloseable {
     public Program gradient(SameDiff graph, String loss, List<String> outputs) {
         requireVariable(graph, loss);
         SameDiff gradients = Autodiff.gradientFunction(graph, loss);
-        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph) && onCpu()));
+        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph) && hasKernels()));
     }
 
     private Program program(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {
@@ -92,8 +110,7 @@ public final class Engine implements AutoCloseable {
                 .allMatch(type -> type == DataType.FLOAT);
     }
 
-    /** Whether arrays live in the CPU's memory, where kernels may read and write them by address. */
-    public static boolean onCpu() {
+    private static boolean onCpu() {
         return Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
     }
 

@@ -35,7 +35,9 @@ final class LinearFusion implements Fusion {
                     sum.name().equals("add") && graph.isStored(sum.inputs().get(1), 1)
                             ? graph.made(sum.inputs().getFirst(), "matmul")
                             : null;
-            if (product == null || !graph.isStored(product.inputs().get(1), 2)) continue;
+            if (product == null
+                    || !isPlain(product)
+                    || !graph.isStored(product.inputs().get(1), 2)) continue;
             List<Object> key = List.of(product.inputs().getFirst(), Arrays.toString(product.integers()));
             sharing.computeIfAbsent(key, k -> new ArrayList<>())
                     .add(new Node(
@@ -48,6 +50,12 @@ final class LinearFusion implements Fusion {
                             sum.outputs()));
         }
         return sharing.values().stream().map(layers -> join(graph, layers)).toList();
+    }
+
+    /** Whether only the weight may be transposed. */
+    private static boolean isPlain(Node product) {
+        long[] flags = product.integers();
+        return flags.length >= 2 && flags[0] == 0 && (flags.length == 2 || flags[2] == 0);
     }
 
     private static Node join(Wiring graph, List<Node> layers) {
@@ -118,8 +126,15 @@ final class LinearFusion implements Fusion {
                 else return null;
             }
             if (products.isEmpty()) return null;
+            Node fused = fuse(sum, products, rest);
+            if (graph.dependOn(fused.inputs(), this::isWeightGradient)) return null; // it may wait for this very node
             done.addAll(products);
-            return fuse(sum, products, rest);
+            return fused;
+        }
+
+        private boolean isWeightGradient(String value) {
+            Node product = graph.made(value, "matmul_bp");
+            return product != null && !value.equals(product.output());
         }
 
         private static boolean sameLayerInput(Node a, Node b) {
@@ -128,6 +143,7 @@ final class LinearFusion implements Fusion {
 
         private boolean isLayer(Node node) {
             return node.name().equals("matmul_bp")
+                    && isPlain(node)
                     && graph.isStored(node.inputs().get(1), 2);
         }
 

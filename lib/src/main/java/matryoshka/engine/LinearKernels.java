@@ -4,30 +4,40 @@ package matryoshka.engine;
 final class LinearKernels {
     private LinearKernels() {}
 
-    /** What is done to a run of y while it is in the cache; {@code offset} in bytes from the beginning of y. */
-    @FunctionalInterface
-    private interface Epilogue {
-        void run(long bias, long offset, int n);
-    }
-
-    /** One layer: its product into y, its bias [n], and what comes after. */
-    private record Layer(Gemm product, Tensor bias, Epilogue epilogue) {
+    /** One layer: its product into y, the address of its bias [n], and where gelu(y) goes, 0 for nowhere. */
+    private record Layer(Gemm product, long bias, long gelu) {
         /** Part {@code p} of y: some rows or, {@code byColumns}, some columns of all rows. */
         void run(int p, int parts, boolean byColumns) {
             int size = byColumns ? product.n() : product.m();
             int from = (int) ((long) size * p / parts);
             int to = (int) ((long) size * (p + 1) / parts);
             if (byColumns) {
-                product.columns(from, to, 0);
-                for (int row = 0; row < product.m(); row++) finish(row, from, to - from);
+                fill(0, product.m(), from, to - from);
+                product.columns(from, to, 1);
+                activate(0, product.m(), from, to - from);
             } else {
-                product.rows(from, to, 0);
-                for (int row = from; row < to; row++) finish(row, 0, product.n());
+                fill(from, to, 0, product.n());
+                product.rows(from, to, 1);
+                activate(from, to, 0, product.n());
             }
         }
 
-        private void finish(int row, int column, int n) {
-            epilogue.run(bias.address + 4L * column, 4L * ((long) row * product.n() + column), n);
+        /** Puts the bias where the product is added: no pass of its own. */
+        private void fill(int from, int to, int column, int n) {
+            for (int row = from; row < to; row++) Memory.copy(bias + 4L * column, product.c() + offset(row, column), n);
+        }
+
+        /** While y is in the cache. */
+        private void activate(int from, int to, int column, int n) {
+            if (gelu == 0) return;
+            for (int row = from; row < to; row++) {
+                long offset = offset(row, column);
+                UnaryLoops.gelu(product.c() + offset, gelu + offset, 0, n);
+            }
+        }
+
+        private long offset(int row, int column) {
+            return 4L * ((long) row * product.n() + column);
         }
     }
 
@@ -35,10 +45,9 @@ final class LinearKernels {
         Tensor[] out = new Tensor[in.length / 2];
         Layer[] layers = new Layer[out.length];
         for (int i = 0; i < out.length; i++) {
-            Tensor y = output(node, in[0], in[1 + 2 * i], in[2 + 2 * i], plan);
-            if (y == null) return null;
-            layers[i] = layer(node, in, i, y, (bias, offset, n) -> RowLoops.accumulate(bias, y.address + offset, n));
-            out[i] = y;
+            out[i] = output(node, in[0], in[1 + 2 * i], in[2 + 2 * i], plan);
+            if (out[i] == null) return null;
+            layers[i] = new Layer(product(node, in, i, out[i]), in[2 + 2 * i].address, 0);
         }
         run(plan, layers);
         return out;
@@ -48,14 +57,7 @@ final class LinearKernels {
         Tensor y = output(node, in[0], in[1], in[2], plan);
         if (y == null) return null;
         Tensor out = node.needs(1) ? plan.allocate(y.shape) : y;
-        run(
-                plan,
-                layer(
-                        node,
-                        in,
-                        0,
-                        y,
-                        (bias, offset, n) -> UnaryLoops.biasGelu(y.address + offset, bias, out.address + offset, n)));
+        run(plan, new Layer(product(node, in, 0, y), in[2].address, out.address));
         return new Tensor[] {out, y};
     }
 
@@ -66,8 +68,8 @@ final class LinearKernels {
         return bias.rank() == 1 && bias.length == n ? plan.allocate(x.shape[0], n) : null;
     }
 
-    private static Layer layer(Node node, Tensor[] in, int i, Tensor y, Epilogue epilogue) {
-        return new Layer(Gemm.of(in[0], false, in[1 + 2 * i], transposed(node), y), in[2 + 2 * i], epilogue);
+    private static Gemm product(Node node, Tensor[] in, int i, Tensor y) {
+        return Gemm.of(in[0], false, in[1 + 2 * i], transposed(node), y);
     }
 
     private static boolean isLayer(Node node, Tensor x, Tensor weight) {

@@ -62,21 +62,6 @@ final class UnaryLoops {
         for (; i < to; i++) set(result, i, get(x, i) * Erf.normalCdf(get(x, i)));
     }
 
-    /** y[i] += bias[i], then result[i] = gelu(y[i]), for i &lt; n; {@code result} may be {@code y}. */
-    static void biasGelu(long y, long bias, long result, int n) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector v = load(y, i).add(load(bias, i));
-            store(v, y, i);
-            store(v.mul(Erf.normalCdf(v)), result, i);
-        }
-        for (; i < n; i++) {
-            float v = get(y, i) + get(bias, i);
-            set(y, i, v);
-            set(result, i, v * Erf.normalCdf(v));
-        }
-    }
-
     /** Its gradient: g·(Φ(x) + x·φ(x)), φ the normal density. */
     static void geluGradient(long x, long g, long result, long from, long to) {
         for (long start = from; start < to; start += BLOCK) {

@@ -1,12 +1,15 @@
 package matryoshka.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Who makes and who reads each value of a graph: what patterns are found by. */
 final class Wiring {
@@ -57,6 +60,19 @@ final class Wiring {
     Node onlyReader(String value) {
         List<Node> all = readers.getOrDefault(value, List.of());
         return all.size() == 1 && !targets.contains(value) ? all.getFirst() : null;
+    }
+
+    /** Whether one of the values, or what they are made from, directly or not, passes the test. */
+    boolean dependOn(Collection<String> values, Predicate<String> test) {
+        Set<String> seen = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(values);
+        while (!open.isEmpty()) {
+            String value = open.pop();
+            if (!seen.add(value)) continue;
+            if (test.test(value)) return true;
+            if (producers.containsKey(value)) open.addAll(producers.get(value).inputs());
+        }
+        return false;
     }
 
     /** Whether {@code value} is a stored array of that rank: its shape is known before a run. */

@@ -154,7 +154,12 @@ public final class MatryoshkaModel<X> {
      * @throws matryoshka.encoder.ModelFormatException naming the file and what was expected of it
      */
     public static <X> MatryoshkaModel<X> load(Path folder, Class<X> examples) throws IOException {
-        return ModelFiles.load(folder, examples, Engine.defaults());
+        return load(folder, examples, Engine.defaults());
+    }
+
+    /** The same, to run on {@code engine}. */
+    public static <X> MatryoshkaModel<X> load(Path folder, Class<X> examples, Engine engine) throws IOException {
+        return ModelFiles.load(folder, examples, engine);
     }
 
     /** The texts and embeddings, with labels, that were saved with the model in {@code folder}. */

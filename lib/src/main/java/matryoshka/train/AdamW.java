@@ -67,7 +67,7 @@ final class AdamW {
     }
 
     private double norm(List<INDArray> all) {
-        if (!Engine.onCpu())
+        if (!Engine.hasKernels())
             return Math.sqrt(all.stream()
                     .mapToDouble(array -> Math.pow(array.norm2Number().doubleValue(), 2))
                     .sum());
@@ -129,7 +129,7 @@ final class AdamW {
         INDArray parameter = parameters.get(name);
         INDArray first = moments.get(name).first();
         INDArray second = moments.get(name).second();
-        if (!Engine.onCpu()) {
+        if (!Engine.hasKernels()) {
             loop.run(parameter, gradient.values(), first, second);
             return;
         }

@@ -56,7 +56,7 @@ final class Parity {
         String y = build.apply(graph).rename(RESULT).name();
         INDArray value = PLAIN.forward(graph, List.of(y)).run(feed).outputs().get(y);
         int[] shape = Tensor.of(value.dup('c')).shape;
-        SDVariable weights = graph.constant(normal(77, shape));
+        SDVariable weights = graph.constant(normal(77, shape).castTo(value.dataType()));
         graph.getVariable(y).mul(weights).sum().rename(LOSS);
         return graph;
     }

@@ -3,6 +3,7 @@ package matryoshka.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -97,6 +98,112 @@ class WorkersTest {
                 });
                 for (int i = 0; i < 30; i++) assertThat(runs.get(i)).isEqualTo(1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void every_task_is_run_once_and_they_are_begun_in_order(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            for (int round = 0; round < 200; round++)
+                for (int count : new int[] {0, 1, 2, 3, 7, 64}) {
+                    AtomicIntegerArray runs = new AtomicIntegerArray(count);
+                    AtomicInteger begun = new AtomicInteger();
+                    AtomicInteger early = new AtomicInteger();
+                    workers.tasks(count, task -> {
+                        // every other thread may have taken a task before this one, but not yet begun it
+                        if (begun.getAndIncrement() < task - (threads - 1)) early.incrementAndGet();
+                        runs.incrementAndGet(task);
+                    });
+                    for (int task = 0; task < count; task++)
+                        assertThat(runs.get(task)).isEqualTo(1);
+                    assertThat(early).hasValue(0);
+                }
+        }
+    }
+
+    @Test
+    void an_exception_of_any_task_reaches_the_caller_after_the_other_tasks_are_done() {
+        try (Workers workers = new Workers(3)) {
+            for (int round = 0; round < 100; round++)
+                for (int bad = 0; bad < 7; bad++) {
+                    int failing = bad;
+                    AtomicInteger done = new AtomicInteger();
+                    assertThatThrownBy(() -> workers.tasks(7, task -> {
+                                if (task == failing) throw new IllegalArgumentException("task " + task);
+                                done.incrementAndGet();
+                            }))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage("task " + bad);
+                    assertThat(done).hasValue(6);
+                }
+            eachOnce(workers, 10, 1);
+        }
+    }
+
+    @Test
+    void an_exception_of_a_task_reaches_the_only_thread() {
+        try (Workers workers = new Workers(1)) {
+            assertThatThrownBy(() -> workers.tasks(2, task -> {
+                        if (task == 1) throw new IllegalArgumentException("task " + task);
+                    }))
+                    .hasMessage("task 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void tasks_and_ranges_inside_a_task_run_on_its_thread(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            for (int round = 0; round < 200; round++) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(3);
+                Set<Thread> strangers = ConcurrentHashMap.newKeySet();
+                workers.tasks(3, task -> {
+                    Thread own = Thread.currentThread();
+                    workers.tasks(5, inner -> {
+                        runs.incrementAndGet(task);
+                        if (Thread.currentThread() != own) strangers.add(Thread.currentThread());
+                    });
+                    workers.parallel(4, 1, (from, to) -> {
+                        runs.addAndGet(task, (int) (to - from));
+                        if (Thread.currentThread() != own) strangers.add(Thread.currentThread());
+                    });
+                });
+                for (int task = 0; task < 3; task++) assertThat(runs.get(task)).isEqualTo(9);
+                assertThat(strangers).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_second_caller_runs_its_tasks_alone() throws InterruptedException {
+        try (Workers workers = new Workers(2)) {
+            CountDownLatch inside = new CountDownLatch(2);
+            CountDownLatch end = new CountDownLatch(1);
+            Thread first = Thread.ofPlatform()
+                    .start(() -> workers.tasks(2, task -> {
+                        inside.countDown();
+                        awaitUninterrupted(end);
+                    }));
+            inside.await();
+            List<Integer> order = new ArrayList<>();
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            workers.tasks(6, task -> {
+                order.add(task);
+                threads.add(Thread.currentThread());
+            });
+            end.countDown();
+            first.join();
+            assertThat(order).containsExactly(0, 1, 2, 3, 4, 5);
+            assertThat(threads).containsExactly(Thread.currentThread());
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -72,13 +72,14 @@ final class ScalingBench implements Callable<Integer> {
 
     private List<Point> steps() throws IOException {
         MatryoshkaModel<String> model = work.model();
-        TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults(), new SplittableRandom(SEED));
+        SplittableRandom random = new SplittableRandom(1);
+        TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults());
         List<Point> points = new ArrayList<>();
         for (int batch : BATCHES) {
             work.batch = batch;
             List<String> texts = work.texts((BertEncoder) model.encoder());
             int[] labels = work.labels();
-            Timing timing = work.timing(() -> training.update(training.gradients(texts, labels), 0));
+            Timing timing = work.timing(() -> training.update(training.gradients(texts, labels, random), 0));
             points.add(new Point(batch * work.tokens, timing.median()));
         }
         return points;

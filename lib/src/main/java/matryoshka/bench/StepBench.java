@@ -39,12 +39,13 @@ final class StepBench implements Callable<Integer> {
         List<String> texts = work.texts((BertEncoder) model.encoder());
         int[] labels = work.labels();
         double peak = GemmPeak.gflops(model.engine().workers());
+        SplittableRandom random = new SplittableRandom(1);
         TrainingStep<String> training =
-                new TrainingStep<>(model, TrainOptions.defaults().withRates(2e-5, 2e-5), new SplittableRandom(1));
+                new TrainingStep<>(model, TrainOptions.defaults().withRates(2e-5, 2e-5));
         Runnable forward = forward(model, texts);
         Timing inference = work.timing(forward);
-        Timing gradients = work.timing(() -> training.gradients(texts, labels));
-        Timing step = work.timing(() -> training.update(training.gradients(texts, labels), 1));
+        Timing gradients = work.timing(() -> training.gradients(texts, labels, random));
+        Timing step = work.timing(() -> training.update(training.gradients(texts, labels, random), 1));
         double flops = work.forwardFlops();
         ObjectNode result = JSON.createObjectNode().put("peer", "matryoshka");
         result.putObject("work")

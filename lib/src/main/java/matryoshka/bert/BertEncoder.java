@@ -52,8 +52,10 @@ public final class BertEncoder implements Encoder<String> {
      */
     public static BertEncoder fromFolder(Path folder) throws IOException {
         BertWeights weights = new HuggingFaceFolder(folder).load();
-        return new BertEncoder(
-                weights.config(), weights.parameters(), BertTokenizer.read(folder.resolve(TOKENIZER_FILE)));
+        BertTokenizer tokenizer = BertTokenizer.read(folder.resolve(TOKENIZER_FILE));
+        int positions = weights.config().maxPositions();
+        if (tokenizer.maxLength() > positions) tokenizer = tokenizer.withMaxLength(positions);
+        return new BertEncoder(weights.config(), weights.parameters(), tokenizer);
     }
 
     /**

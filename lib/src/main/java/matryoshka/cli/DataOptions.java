@@ -1,6 +1,8 @@
 package matryoshka.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import matryoshka.data.Datasets;
 import matryoshka.data.TextDataset;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,23 @@ final class DataOptions {
     TextDataset load() {
         if (data == null) throw usage("--data is missing: name a CSV file or a data set");
         return load(data);
+    }
+
+    /** For a run record: where the texts came from. */
+    Map<String, Object> source() {
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("data", data);
+        source.put("text", text);
+        source.put("label", label);
+        return source;
+    }
+
+    /** The same source as a run record tells, where nothing else was asked for. */
+    void take(Map<?, ?> source) {
+        if (data != null) return;
+        data = (String) source.get("data");
+        text = (String) source.get("text");
+        label = (String) source.get("label");
     }
 
     /** Another file with the same columns. */

@@ -22,6 +22,17 @@ record Fitted(MatryoshkaModel<String> model, EmbeddedTexts database, TrainingHis
     static Fitted train(String task, MatryoshkaModel<String> model, Split<TextDataset> split, TrainOptions options) {
         RunRecord run = RunRecord.begin();
         TrainingHistory history = new Trainer(options).fit(model, split, new TrainingProgress(task));
+        return of(task, run, model, split, options, history);
+    }
+
+    /** What came of a training that began with {@code run}. */
+    static Fitted of(
+            String task,
+            RunRecord run,
+            MatryoshkaModel<String> model,
+            Split<TextDataset> split,
+            TrainOptions options,
+            TrainingHistory history) {
         if (history.interrupted()) System.err.println(task + ": interrupted; the model is kept as it is");
         EmbeddedTexts database = new EmbeddedTexts(split.train().texts(), model.embed(split.train()));
         return new Fitted(model, database, history, record(run, model, split, options, history));

@@ -2,6 +2,8 @@ package matryoshka.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
@@ -11,9 +13,20 @@ import matryoshka.encoder.ModelFolder;
 import matryoshka.model.Head;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
+import matryoshka.model.RunRecord;
+import matryoshka.notebook.TrainingProgress;
+import matryoshka.train.Checkpoints;
+import matryoshka.train.TrainOptions;
+import matryoshka.train.Trainer;
+import matryoshka.train.TrainingHistory;
+import matryoshka.train.TrainingListener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code train}: a model from labelled texts. */
 @Command(
@@ -25,6 +38,9 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
     private static final int EPOCHS = 4;
     private static final double TRAIN_SHARE = 0.9;
+    private static final String SOURCE = "source";
+    private static final Set<String> GO_WITH_RESUME =
+            Set.of("--resume", "--out", "--threads", "--checkpoint-every", "--data", "--text", "--label");
 
     @Mixin
     DataOptions data;
@@ -53,17 +69,80 @@ final class TrainCommand implements Callable<Integer> {
                             + " dim only. Default: ${DEFAULT-VALUE}.")
     Head head;
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            description = "Keep the training's state in --out every so many steps. Default: only the finished model.")
+    Integer checkpointEvery;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Go on with the training kept in this folder, with its own data and options; only --out,"
+                    + " --threads, --checkpoint-every and, where the texts have moved, --data go with it.")
+    Path resume;
+
+    @Spec
+    CommandSpec command;
+
     @Override
     public Integer call() throws IOException {
         ModelFolder.checkReplaceable(out);
-        TextDataset texts = data.load();
-        Split<TextDataset> split = texts.split(TRAIN_SHARE, 1 - TRAIN_SHARE, fit.seed);
-        BertEncoder encoder = fit.encoder();
-        MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(encoder, texts), fit.engine());
-        Fitted fitted = Fitted.train(head == Head.MRL ? "MRL" : head.name(), model, split, fit.train(EPOCHS));
+        if (checkpointEvery != null && checkpointEvery < 1)
+            throw new ParameterException(
+                    command.commandLine(), "--checkpoint-every must be 1 step or more, got " + checkpointEvery);
+        Fitted fitted = resume == null ? begin() : goOn();
         fitted.save(out);
         System.out.println("model written to " + out);
         return fitted.history().interrupted() ? Interrupts.EXIT_CODE : 0;
+    }
+
+    private Fitted begin() throws IOException {
+        TextDataset texts = data.load();
+        BertEncoder encoder = fit.encoder();
+        MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(encoder, texts), fit.engine());
+        TrainOptions options = fit.train(EPOCHS);
+        RunRecord run = RunRecord.begin().with(SOURCE, data.source());
+        Split<TextDataset> split = split(texts, options);
+        TrainingHistory history = new Trainer(options).fit(model, split, listeners(task(model), run));
+        return Fitted.of(task(model), run, model, split, options, history);
+    }
+
+    private Fitted goOn() throws IOException {
+        requireOwnOptions();
+        ModelFolder.recover(resume);
+        MatryoshkaModel<String> model = MatryoshkaModel.load(resume, String.class, fit.engine());
+        TrainOptions options = Trainer.options(resume);
+        RunRecord run = RunRecord.read(resume.resolve(MatryoshkaModel.RUN_FILE));
+        if (run.entries().get(SOURCE) instanceof Map<?, ?> source) data.take(source);
+        Split<TextDataset> split = split(data.load(), options);
+        TrainingHistory history = Trainer.resume(resume, model, split, listeners(task(model), run));
+        return Fitted.of(task(model), run, model, split, options, history);
+    }
+
+    private static Split<TextDataset> split(TextDataset texts, TrainOptions options) {
+        return texts.split(TRAIN_SHARE, 1 - TRAIN_SHARE, options.seed());
+    }
+
+    private TrainingListener[] listeners(String task, RunRecord run) {
+        TrainingListener progress = new TrainingProgress(task);
+        return checkpointEvery == null
+                ? new TrainingListener[] {progress}
+                : new TrainingListener[] {progress, new Checkpoints(checkpointEvery, out, run)};
+    }
+
+    private static String task(MatryoshkaModel<String> model) {
+        Head head = model.config().head();
+        return head == Head.MRL ? "MRL" : head.name();
+    }
+
+    /** A training that goes on cannot take up other options in its middle. */
+    private void requireOwnOptions() {
+        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions())
+            if (!GO_WITH_RESUME.contains(option.longestName()))
+                throw new ParameterException(
+                        command.commandLine(),
+                        option.longestName() + " does not go with --resume: the training goes on with its own options");
     }
 
     private MatryoshkaConfig config(BertEncoder encoder, TextDataset texts) {

@@ -44,6 +44,11 @@ public final class ModelFolder {
         }
     }
 
+    /** Puts the version before back if a writer of {@code folder} was killed just when it had moved it aside. */
+    public static void recover(Path folder) throws IOException {
+        new WorkFolders(folder.toAbsolutePath().normalize()).cleanUp();
+    }
+
     /**
      * Checks that {@code folder} holds just the files that were written, bit by bit.
      *

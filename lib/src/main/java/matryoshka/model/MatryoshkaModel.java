@@ -11,6 +11,7 @@ import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.data.Dataset;
 import matryoshka.encoder.Encoder;
+import matryoshka.encoder.ModelFolder;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
@@ -23,6 +24,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * classifies at every dim, and is saved to and loaded from a folder. Not for two threads at once.
  */
 public final class MatryoshkaModel<X> {
+    /** The run record in a model's folder. */
+    public static final String RUN_FILE = ModelFiles.RUN;
+
     private static final int BATCH = 64;
 
     private final Encoder<X> encoder;
@@ -147,8 +151,13 @@ public final class MatryoshkaModel<X> {
         ModelFiles.save(this, folder, run, database);
     }
 
+    /** Writes the folder of a model still in training: no database, but what {@code more} adds to go on with. */
+    public void saveUnfinished(Path folder, RunRecord run, ModelFolder.Filler more) throws IOException {
+        ModelFiles.save(this, folder, run, more);
+    }
+
     /**
-     * Reads a model saved by {@link #save}, every file checked against its checksum.
+     * Reads a model saved by {@link #save} or {@link #saveUnfinished}, every file checked against its checksum.
      *
      * @param examples the kind of example its encoder must take
      * @throws matryoshka.encoder.ModelFormatException naming the file and what was expected of it

@@ -29,12 +29,12 @@ import tech.tablesaw.api.Table;
 
 /**
  * A model's folder: {@code model.safetensors}, {@code config.json}, {@code run.json}, the encoder's own files, and the
- * database {@code database.npy} + {@code database.csv}, sealed by {@code SHA256SUMS}.
+ * database {@code database.npy} + {@code database.csv} (none for a model still in training), sealed by {@code SHA256SUMS}.
  */
 final class ModelFiles {
     private static final String WEIGHTS = "model.safetensors";
     private static final String CONFIG = "config.json";
-    private static final String RUN = "run.json";
+    static final String RUN = "run.json";
     private static final String VECTORS = "database.npy";
     private static final String TEXTS = "database.csv";
     private static final int FORMAT = 1;
@@ -78,14 +78,20 @@ final class ModelFiles {
     private ModelFiles() {}
 
     static void save(MatryoshkaModel<?> model, Path folder, RunRecord run, EmbeddedTexts database) throws IOException {
+        save(model, folder, run, temporary -> {
+            Npy.write(temporary.resolve(VECTORS), database.embeddings());
+            CsvWriter.writeQuoted(
+                    temporary.resolve(TEXTS), table(database, model.config().classes()));
+        });
+    }
+
+    static void save(MatryoshkaModel<?> model, Path folder, RunRecord run, ModelFolder.Filler more) throws IOException {
         ModelFolder.write(folder, temporary -> {
             Safetensors.write(temporary.resolve(WEIGHTS), model.parameters(), Map.of());
             Files.write(temporary.resolve(CONFIG), JSON.writeValueAsBytes(Saved.of(model)));
             model.encoder().saveConfig(temporary);
             run.write(temporary.resolve(RUN));
-            Npy.write(temporary.resolve(VECTORS), database.embeddings());
-            CsvWriter.writeQuoted(
-                    temporary.resolve(TEXTS), table(database, model.config().classes()));
+            more.fill(temporary);
         });
     }
 
@@ -150,6 +156,9 @@ final class ModelFiles {
     /** The database saved with a model. */
     static EmbeddedTexts database(Path folder) throws IOException {
         ModelFolder.verify(folder);
+        if (!Files.exists(folder.resolve(VECTORS)))
+            throw new ModelFormatException(
+                    folder, "holds no database of neighbours: its training is not finished", "go on with the training");
         Saved saved = saved(folder);
         Embeddings vectors = Npy.read(folder.resolve(VECTORS));
         TextDataset texts = CsvFile.read(folder.resolve(TEXTS))

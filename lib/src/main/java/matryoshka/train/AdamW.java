@@ -3,6 +3,7 @@ package matryoshka.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import matryoshka.encoder.Parameters;
@@ -25,6 +26,8 @@ final class AdamW {
     private static final float BETA_1 = 0.9f;
     private static final float BETA_2 = 0.999f;
     private static final float EPSILON = 1e-8f;
+    private static final String FIRST = "first.";
+    private static final String SECOND = "second.";
 
     private final Parameters parameters;
     private final TrainOptions options;
@@ -51,6 +54,33 @@ final class AdamW {
         if (array.dataType() != DataType.FLOAT)
             throw new IllegalArgumentException(
                     "training needs FLOAT weights, " + name + " has " + array.dataType() + ": cast it");
+    }
+
+    /** How often it has updated. */
+    int steps() {
+        return steps;
+    }
+
+    /** The moments as they are, shared, under the parameters' names. */
+    Parameters moments() {
+        Map<String, INDArray> all = new LinkedHashMap<>();
+        for (String name : parameters.names()) {
+            Moments own = moments.get(name);
+            if (own == null) continue;
+            all.put(FIRST + name, own.first());
+            all.put(SECOND + name, own.second());
+        }
+        return Parameters.of(all);
+    }
+
+    /** Goes on from moments that were kept after {@code steps} updates. */
+    void restore(Parameters kept, int steps) {
+        this.steps = steps;
+        for (String name : kept.names())
+            if (name.startsWith(FIRST)) {
+                String parameter = name.substring(FIRST.length());
+                moments.put(parameter, new Moments(kept.get(name), kept.get(SECOND + parameter)));
+            }
     }
 
     /** √Σ g² over all gradients. */

@@ -7,6 +7,9 @@ public interface TrainingListener {
 
     default void stepped(StepReport step) {}
 
+    /** Called after {@link #stepped}, with all there is to keep of the training. */
+    default void reached(TrainingState state) {}
+
     default void validated(EpochReport epoch) {}
 
     /** Training is over, by its end, an interrupt or an error. */

@@ -1,5 +1,7 @@
 package matryoshka.train;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +11,13 @@ import matryoshka.data.Split;
 import matryoshka.encoder.Parameters;
 import matryoshka.model.Batches;
 import matryoshka.model.MatryoshkaModel;
+import matryoshka.model.RunRecord;
 
-/** One training from its first step to its last. */
-final class TrainingRun<X> {
+/** One training from its first step, or from a checkpoint, to its last. */
+final class TrainingRun<X> implements TrainingState {
+    private static final long ORDER = 0x9E3779B97F4A7C15L; // what a random number is for, mixed into its seed
+    private static final long DROPOUT = 0xC2B2AE3D27D4EB4FL;
+
     private final TrainOptions options;
     private final MatryoshkaModel<X> model;
     private final Split<? extends Dataset<X>> split;
@@ -20,9 +26,10 @@ final class TrainingRun<X> {
     private final Parameters parameters;
     private final LinearSchedule schedule;
     private final int[] lengths;
-    private final SplittableRandom order;
     private final List<StepReport> steps = new ArrayList<>();
     private final List<EpochReport> epochs = new ArrayList<>();
+    private int epoch = 1;
+    private int batches; // of this epoch, done
     private Parameters lastGood;
 
     TrainingRun(
@@ -40,34 +47,51 @@ final class TrainingRun<X> {
         Arrays.setAll(lengths, i -> model.encoder().length(train.example(i)));
         int stepsAnEpoch = Math.ceilDiv(train.size(), options.batchSize());
         schedule = new LinearSchedule(options.epochs() * stepsAnEpoch, options.warmup());
-        SplittableRandom random = new SplittableRandom(options.seed());
-        order = random.split();
-        trainingStep = new TrainingStep<>(model, options, random.split());
+        trainingStep = new TrainingStep<>(model, options);
+    }
+
+    /** Takes up a training whose model has been loaded already. */
+    void restore(Checkpoint checkpoint, Parameters moments) {
+        trainingStep.optimizer().restore(moments, checkpoint.optimizerSteps());
+        steps.addAll(checkpoint.steps());
+        epochs.addAll(checkpoint.epochs());
+        epoch = checkpoint.epoch();
+        batches = checkpoint.batches();
+        keepAsLastGood();
     }
 
     TrainingHistory run() {
         listeners.forEach(listener -> listener.started(schedule.steps(), options.batchSize()));
-        for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-            for (int[] batch : Batches.shuffled(lengths, options.batchSize(), order)) {
-                step(epoch, batch);
+        for (; epoch <= options.epochs(); epoch++) {
+            List<int[]> order = Batches.shuffled(lengths, options.batchSize(), random(ORDER, epoch));
+            while (batches < order.size()) {
+                step(order.get(batches));
                 if (Thread.interrupted()) return new TrainingHistory(steps, epochs, true);
             }
-            validate(epoch);
+            validate();
+            batches = 0;
         }
         return new TrainingHistory(steps, epochs, Thread.interrupted());
     }
 
-    private void step(int epoch, int[] batch) {
+    /** Of the seed, what it is for and when: a training that goes on draws what one that never stopped would. */
+    private SplittableRandom random(long purpose, int number) {
+        return new SplittableRandom(new SplittableRandom(options.seed() ^ purpose).nextLong() + number);
+    }
+
+    private void step(int[] batch) {
         int number = steps.size() + 1;
         Dataset<X> train = split.train();
         TrainingStep.Result result = trainingStep.gradients(
                 Arrays.stream(batch).mapToObj(train::example).toList(),
-                Arrays.stream(batch).map(train::label).toArray());
+                Arrays.stream(batch).map(train::label).toArray(),
+                random(DROPOUT, number));
         double rate = schedule.at(number);
         if (!result.isFinite())
             throw diverged(number, "loss " + result.loss() + ", gradient norm " + result.gradientNorm());
-        if (steps.isEmpty() || steps.getLast().epoch() < epoch) keepAsLastGood();
+        if (batches == 0) keepAsLastGood();
         trainingStep.update(result, rate);
+        batches++;
         StepReport report = new StepReport(
                 epoch,
                 number,
@@ -79,6 +103,20 @@ final class TrainingRun<X> {
                 result.gradientNorm());
         steps.add(report);
         listeners.forEach(listener -> listener.stepped(report));
+        listeners.forEach(listener -> listener.reached(this));
+    }
+
+    @Override
+    public int step() {
+        return steps.size();
+    }
+
+    @Override
+    public void save(Path folder, RunRecord run) throws IOException {
+        AdamW optimizer = trainingStep.optimizer();
+        Checkpoint checkpoint =
+                new Checkpoint(options, split.train().sha256(), epoch, batches, optimizer.steps(), steps, epochs);
+        model.saveUnfinished(folder, run, into -> checkpoint.write(into, optimizer.moments()));
     }
 
     /** The weights as they are now: their loss and gradient have just been found finite. */
@@ -92,8 +130,8 @@ final class TrainingRun<X> {
         return new TrainingDivergedException(step, fault, schedule.at(step) * options.encoderRate());
     }
 
-    private void validate(int epoch) {
-        double norm = trainingStep.weightNorm();
+    private void validate() {
+        double norm = trainingStep.optimizer().weightNorm();
         if (!Double.isFinite(norm)) throw diverged(steps.size(), "norm of all weights " + norm);
         if (split.validation().size() == 0) return;
         List<EpochReport.DimensionLoss> losses = Validation.of(

@@ -18,19 +18,16 @@ public final class TrainingStep<X> {
     private final MatryoshkaModel<X> model;
     private final Program program;
     private final AdamW optimizer;
-    private final SplittableRandom dropout;
 
-    /** @param dropout draws the dropout masks */
-    public TrainingStep(MatryoshkaModel<X> model, TrainOptions options, SplittableRandom dropout) {
+    public TrainingStep(MatryoshkaModel<X> model, TrainOptions options) {
         this.model = model;
-        this.dropout = dropout;
         program = model.trainingProgram();
         optimizer = new AdamW(model.parameters(), options, model.engine().workers());
     }
 
-    /** The loss of a batch and its gradients, valid until the next call. */
-    public Result gradients(List<X> examples, int[] labels) {
-        Program.Step step = program.run(feed(examples, labels));
+    /** The loss of a batch and its gradients, valid until the next call; {@code dropout} draws the masks. */
+    public Result gradients(List<X> examples, int[] labels, SplittableRandom dropout) {
+        Program.Step step = program.run(feed(examples, labels, dropout));
         return new Result(
                 step,
                 step.outputs().get(MatryoshkaLoss.TOTAL).getDouble(0),
@@ -39,8 +36,8 @@ public final class TrainingStep<X> {
     }
 
     /** Where the time of {@link #gradients} goes: milliseconds by operation, over {@code runs} runs. */
-    public Map<String, Double> profile(List<X> examples, int[] labels, int runs) {
-        return program.profile(feed(examples, labels), runs);
+    public Map<String, Double> profile(List<X> examples, int[] labels, SplittableRandom dropout, int runs) {
+        return program.profile(feed(examples, labels, dropout), runs);
     }
 
     /** Updates the parameters, the gradients clipped to the options' norm, the rates times {@code schedule} in [0, 1]. */
@@ -48,12 +45,11 @@ public final class TrainingStep<X> {
         optimizer.step(result.step.gradients(), schedule, result.gradientNorm);
     }
 
-    /** √Σ θ² over all parameters; not finite if one of them is not. */
-    double weightNorm() {
-        return optimizer.weightNorm();
+    AdamW optimizer() {
+        return optimizer;
     }
 
-    private Map<String, INDArray> feed(List<X> examples, int[] labels) {
+    private Map<String, INDArray> feed(List<X> examples, int[] labels, SplittableRandom dropout) {
         Map<String, INDArray> feed = new HashMap<>(model.encoder().feed(examples, Encoder.Mode.TRAINING, dropout));
         float[][] oneHot = new float[labels.length][model.config().classes().size()]; // [B, C]
         for (int i = 0; i < labels.length; i++) oneHot[i][labels[i]] = 1;

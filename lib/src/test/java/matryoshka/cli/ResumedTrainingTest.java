@@ -1,0 +1,123 @@
+package matryoshka.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import matryoshka.bert.BertConfig;
+import matryoshka.bert.BertEncoder;
+import matryoshka.bert.Pretrained;
+import matryoshka.encoder.Safetensors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, killed in the midst of training and gone on with. */
+@Tag("slow")
+class ResumedTrainingTest {
+    private static final String SHARED_FLAGS = "@" + Path.of("..", "environment", "jvm.args");
+    private static final int EPOCHS = 20;
+    private static final int CHAINS = 5;
+    private static final int KILLS = 4; // in a chain: 20 in all
+
+    @TempDir
+    Path folder;
+
+    /** A BERT small enough to train within seconds, as a user's own. */
+    @BeforeEach
+    void writeTinyEncoder() throws IOException {
+        BertConfig config = new BertConfig(1, 16, 2, 32, 30_522, 64, 2, 1e-12, 0.1, 0.1);
+        BertEncoder encoder =
+                BertEncoder.random(config, Pretrained.MINILM_L6.tokenizer().withMaxLength(64), 1);
+        Path tiny = Files.createDirectory(folder.resolve("tiny"));
+        config.write(tiny.resolve("config.json"));
+        Safetensors.write(tiny.resolve("model.safetensors"), encoder.parameters(), Map.of());
+        Files.write(tiny.resolve("tokenizer.json"), encoder.tokenizer().json());
+    }
+
+    @Test
+    void a_training_killed_again_and_again_ends_with_the_weights_of_one_that_never_stopped() throws Exception {
+        Path whole = folder.resolve("whole");
+        assertThat(start(begin(whole)).waitFor()).isZero();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int chain = 0; chain < CHAINS; chain++) {
+            Path out = folder.resolve("killed-" + chain);
+            for (int kill = 0; kill < KILLS; kill++) {
+                Process process = start(hasCheckpoint(out) ? goOn(out) : begin(out));
+                killAfter(process, random.nextInt(5), random.nextInt(30));
+            }
+            if (hasCheckpoint(out)) assertThat(start(goOn(out)).waitFor()).isZero();
+            else assertThat(start(begin(out)).waitFor()).isZero();
+            assertThat(weights(out)).as("chain %d", chain).isEqualTo(weights(whole));
+            assertThat(Files.exists(out.resolve("training.json"))).isFalse();
+        }
+    }
+
+    private static byte[] weights(Path model) throws IOException {
+        return Files.readAllBytes(model.resolve("model.safetensors"));
+    }
+
+    /** In its place, or moved aside by a writer that was killed then. */
+    private boolean hasCheckpoint(Path out) throws IOException {
+        try (Stream<Path> siblings = Files.list(folder)) {
+            return siblings.map(path -> path.getFileName().toString())
+                    .anyMatch(name ->
+                            name.equals("" + out.getFileName()) || name.startsWith("." + out.getFileName() + ".old-"));
+        }
+    }
+
+    private List<String> begin(Path out) {
+        return List.of(
+                "train",
+                "--data",
+                "reviews",
+                "--encoder",
+                "" + folder.resolve("tiny"),
+                "--epochs",
+                "" + EPOCHS,
+                "--max-length",
+                "64",
+                "--batch-size",
+                "16",
+                "--checkpoint-every",
+                "5",
+                "--out",
+                "" + out);
+    }
+
+    private static List<String> goOn(Path out) {
+        return List.of("train", "--resume", "" + out, "--checkpoint-every", "5", "--out", "" + out);
+    }
+
+    private static Process start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                SHARED_FLAGS,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+    }
+
+    /** Kills a process some epochs and milliseconds on, or lets it end. */
+    private static void killAfter(Process process, int epochs, int millis) throws Exception {
+        BufferedReader lines = process.inputReader();
+        String line = lines.readLine();
+        for (int seen = 0; line != null; line = lines.readLine()) if (line.contains("epoch ") && ++seen > epochs) break;
+        Thread.sleep(millis);
+        process.destroyForcibly().waitFor();
+    }
+}

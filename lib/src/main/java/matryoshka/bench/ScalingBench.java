@@ -36,7 +36,7 @@ import tech.tablesaw.api.Table;
 final class ScalingBench implements Callable<Integer> {
     private static final int[] BATCHES = {8, 16, 32, 64, 128, 256};
     private static final int[] TEXTS = {1_000, 3_000, 10_000, 30_000, 100_000};
-    private static final int REPEATED_TEXTS = 30_000; // in all, where a sample is smaller
+    private static final int REPEATED_TEXTS = 10_000; // in all, where a sample is smaller
     private static final int WARM_UP_TEXTS = 3_000;
     private static final long SEED = 0;
 

@@ -158,6 +158,11 @@ class CommandLineTest {
         assertThat(run("train", "--nonsense").code()).isEqualTo(2);
         assertThat(run("train", "--head", "best", "--out", "x").errors()).contains("mrl, mrl-e or ff");
         assertThat(run("train", "--dims", "8,x", "--out", "x").errors()).contains("8,16,32");
+        assertThat(run("train", "--resume", model, "--epochs", 3, "--out", "x").errors())
+                .contains("--epochs does not go with --resume");
+        assertThat(run("train", "--checkpoint-every", 0, "--out", folder.resolve("x"))
+                        .errors())
+                .contains("--checkpoint-every must be 1");
         assertThat(run("predict", "--model", model).code()).isEqualTo(2);
         assertThat(run().code()).isEqualTo(2);
     }
@@ -170,6 +175,9 @@ class CommandLineTest {
         Ran dims = run(onReviews("train", "--dims", "8,16", "--out", folder.resolve("x")));
         assertThat(dims.code()).isEqualTo(1);
         assertThat(dims.errors()).contains("384").doesNotContain("\tat ");
+        Ran finished = run("train", "--resume", model, "--out", folder.resolve("x"));
+        assertThat(finished.code()).isEqualTo(1);
+        assertThat(finished.errors()).contains("no training to go on with");
         Ran encoder = run(onReviews("train", "--encoder", "gpt", "--out", folder.resolve("x")));
         assertThat(encoder.code()).isEqualTo(1);
         assertThat(encoder.errors()).contains("minilm-l6");

@@ -6,6 +6,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Whether cost grows in proportion to work: both axes logarithmic, beside a proportional line. */
 public final class ScalingChart {
+    private static final double ROOM = 1.3; // beside the first and the last marker
+
     private ScalingChart() {}
 
     /**
@@ -22,9 +24,11 @@ public final class ScalingChart {
         chart.setYAxisTitle("milliseconds (log scale)");
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+        chart.getStyler().setXAxisMin(work[0] / ROOM).setXAxisMax(work[work.length - 1] * ROOM);
         double[] proportional = new double[work.length];
         for (int i = 0; i < work.length; i++)
             proportional[i] = millis[work.length - 1] * work[i] / work[work.length - 1];
+        chart.getStyler().setYAxisMin(proportional[0] / ROOM).setYAxisMax(millis[work.length - 1] * ROOM);
         XYSeries line = chart.addSeries("proportional to the largest", work, proportional);
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(ChartStyle.SOFT_TEXT);

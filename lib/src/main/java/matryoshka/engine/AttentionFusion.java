@@ -51,11 +51,11 @@ final class AttentionFusion implements Fusion {
         Node biased = graph.made(softmax.inputs().getFirst(), "add");
         Node scaled = biased == null ? null : graph.made(biased.inputs().getFirst(), "mul_scalar");
         Node scores = scaled == null ? null : graph.made(scaled.inputs().getFirst(), "matmul");
-        if (scores == null || !transposes(scores, 0, 1)) return null;
+        if (scores == null || !MatrixKernels.isPlain(scores) || !MatrixKernels.transposesB(scores)) return null;
         Node dropped = graph.readerAt("multiply", softmax.output(), 0);
         if (dropped != null && !graph.isPlaceholder(dropped.inputs().get(1))) return null;
         Node context = graph.readerAt("matmul", (dropped == null ? softmax : dropped).output(), 0);
-        if (context == null || !transposes(context, 0, 0)) return null;
+        if (context == null || !MatrixKernels.isPlain(context) || MatrixKernels.transposesB(context)) return null;
         Node query = split(graph, scores.inputs().get(0));
         Node key = split(graph, scores.inputs().get(1));
         Node value = split(graph, context.inputs().get(1));
@@ -80,11 +80,6 @@ final class AttentionFusion implements Fusion {
         return dims.length == 0 || dims[0] == -1 || dims[0] == HEADS_FIRST.length - 1;
     }
 
-    private static boolean transposes(Node product, long... flags) {
-        long[] all = product.integers();
-        return all.length >= 2 && Arrays.equals(all, 0, 2, flags, 0, 2) && (all.length == 2 || all[2] == 0);
-    }
-
     private static Node forward(Parts parts) {
         List<String> inputs = rows(parts);
         inputs.add(parts.biased().inputs().get(1));
@@ -103,34 +98,41 @@ final class AttentionFusion implements Fusion {
 
     private static Node gradient(Wiring graph, Parts parts) {
         Node softmax = graph.readerAt("softmax_bp", parts.biased().output(), 0);
-        if (softmax == null) return null;
-        Node dropped =
-                parts.dropped() == null ? softmax : graph.made(softmax.inputs().get(1), "multiply_bp");
-        if (dropped == null || parts.dropped() != null && dropped.needs(1)) return null;
-        String mixed = parts.dropped() == null
-                ? softmax.inputs().get(1)
-                : dropped.inputs().get(2);
-        Node context = graph.made(mixed, "matmul_bp");
-        Node biased = graph.readerAt("add_bp", softmax.output(), 2);
-        Node scaled = biased == null || biased.needs(1) ? null : graph.readerAt("mul_scalar", biased.output(), 0);
-        Node scores = scaled == null ? null : graph.readerAt("matmul_bp", scaled.output(), 2);
+        Node context = softmax == null ? null : contextGradient(graph, parts, softmax);
+        Node scores = softmax == null ? null : scoresGradient(graph, softmax);
         if (context == null || scores == null) return null;
-        if (!context.inputs().subList(0, 2).equals(parts.context().inputs())) return null;
-        String swapped = before(graph, context.inputs().get(2), "permute");
+        Node swapped = graph.made(context.inputs().get(2), "permute");
         String query = after(graph, scores.outputs().get(0));
         String key = after(graph, scores.outputs().get(1));
         String value = after(graph, context.outputs().get(1));
         if (swapped == null || query == null || key == null || value == null) return null;
         List<String> inputs = rows(parts);
         inputs.add(parts.softmax().output() + KEPT);
-        inputs.add(swapped);
+        inputs.add(swapped.inputs().getFirst());
         if (parts.mask() != null) inputs.add(parts.mask());
         return new Node(ATTENTION_GRADIENT, parts.scaled().op(), inputs, List.of(query, key, value));
     }
 
-    private static String before(Wiring graph, String value, String operation) {
-        Node node = value == null ? null : graph.made(value, operation);
-        return node == null ? null : node.inputs().getFirst();
+    /** The gradient of this attention's last product, from which the softmax's comes, through the mask if there is one. */
+    private static Node contextGradient(Wiring graph, Parts parts, Node softmax) {
+        String weights = softmax.inputs().get(1);
+        if (parts.dropped() != null) {
+            Node dropped = graph.made(weights, "multiply_bp");
+            if (dropped == null || dropped.needs(1)) return null;
+            weights = dropped.inputs().get(2);
+        }
+        Node context = graph.made(weights, "matmul_bp");
+        return context != null
+                        && context.inputs().subList(0, 2).equals(parts.context().inputs())
+                ? context
+                : null;
+    }
+
+    /** The gradient of the first product, through the bias, which must need none, and the scale. */
+    private static Node scoresGradient(Wiring graph, Node softmax) {
+        Node biased = graph.readerAt("add_bp", softmax.output(), 2);
+        Node scaled = biased == null || biased.needs(1) ? null : graph.readerAt("mul_scalar", biased.output(), 0);
+        return scaled == null ? null : graph.readerAt("matmul_bp", scaled.output(), 2);
     }
 
     /** What permute and reshape make of a head's gradient: rows again. */

@@ -1,7 +1,5 @@
 package matryoshka.engine;
 
-import java.util.Arrays;
-
 /**
  * Attention head by head on the rows [N, H] as they are: a head of width d is d columns of H. The softmax is kept as
  * [B, A, L, L] with its rows padded to whole vectors.
@@ -16,9 +14,9 @@ final class AttentionKernels {
             if (shape.length != 4) return null;
             int[] of = Shapes.toInt(shape.array().toLongVector());
             int[] expected = {of[0] * of[1], of[2] * of[3]};
-            for (Tensor row : rows) if (!row.isFloat() || !Arrays.equals(row.shape, expected)) return null;
+            for (Tensor row : rows) if (!row.isFloatOf(expected)) return null;
             int[] scores = {of[0], of[2], of[1], of[1]};
-            if (mask != null && !(mask.isFloat() && Arrays.equals(mask.shape, scores))) return null;
+            if (mask != null && !mask.isFloatOf(scores)) return null;
             return new Sizes(of[0], of[1], of[2], of[3], AttentionLoops.padded(of[1]));
         }
 
@@ -40,6 +38,11 @@ final class AttentionKernels {
             return length * padded;
         }
 
+        /** The address of row {@code r} of head {@code i} in a mask; 0 where there is none. */
+        long row(Tensor mask, int i, int r) {
+            return mask == null ? 0 : mask.address + 4L * ((long) i * length + r) * length;
+        }
+
         /** [L, d]·[L, d]ᵀ of rows into scores. */
         Gemm scoresOf(long a, long b, long c) {
             return new Gemm(false, true, length, length, width, a, rowWidth(), b, rowWidth(), c, padded);
@@ -55,8 +58,7 @@ final class AttentionKernels {
         Tensor bias = in[4];
         Tensor mask = in.length > 5 ? in[5] : null;
         Sizes sizes = Sizes.of(in[3], mask, in[0], in[1], in[2]);
-        if (sizes == null) return null;
-        if (!bias.isFloat() || !Arrays.equals(bias.shape, new int[] {sizes.texts, 1, 1, sizes.length})) return null;
+        if (sizes == null || !bias.isFloatOf(sizes.texts, 1, 1, sizes.length)) return null;
         int heads = sizes.texts * sizes.heads;
         boolean keep = node.needs(1);
         int parts = Math.min(plan.threads(), heads);
@@ -65,8 +67,8 @@ final class AttentionKernels {
         Tensor dropped = plan.allocate(parts, sizes.length, sizes.padded);
         Tensor biases = plan.allocate(parts, sizes.padded);
         Forward forward = new Forward(sizes, in[0], in[1], in[2], bias, mask, node.scalar(), out);
-        plan.tasks(parts, part -> {
-            for (int i = heads * part / parts; i < heads * (part + 1) / parts; i++)
+        plan.parts(parts, heads, (part, from, to) -> {
+            for (int i = (int) from; i < to; i++)
                 forward.head(
                         i,
                         softmax.address + 4L * (keep ? i : part) * sizes.scores(),
@@ -87,9 +89,7 @@ final class AttentionKernels {
             for (int r = 0; r < length; r++) {
                 long row = 4L * r * sizes.padded;
                 AttentionLoops.softmax(softmax + row, paddedBias, scale, length);
-                if (mask != null)
-                    AttentionLoops.drop(
-                            softmax + row, mask.address + 4L * (i * length + r) * length, dropped + row, length);
+                if (mask != null) AttentionLoops.drop(softmax + row, sizes.row(mask, i, r), dropped + row, length);
             }
             sizes.rowsOf(mask == null ? softmax : dropped, false, v.address + at, out.address + at)
                     .all();
@@ -99,16 +99,16 @@ final class AttentionKernels {
     static Tensor[] gradient(Node node, Tensor[] in, PlanBuilder plan) {
         Tensor mask = in.length > 6 ? in[6] : null;
         Sizes sizes = Sizes.of(in[3], mask, in[0], in[1], in[2]);
-        if (sizes == null || !in[5].isFloat() || !Arrays.equals(in[5].shape, sizes.perHead())) return null;
+        if (sizes == null || !in[5].isFloatOf(sizes.perHead())) return null;
         int heads = sizes.texts * sizes.heads;
         int parts = Math.min(plan.threads(), heads);
         Tensor[] out = {plan.allocate(in[0].shape), plan.allocate(in[0].shape), plan.allocate(in[0].shape)};
         Tensor scratch = plan.allocate(2, parts, sizes.length, sizes.padded);
         Backward backward = new Backward(sizes, in, mask, node.scalar(), out);
-        plan.tasks(parts, part -> {
+        plan.parts(parts, heads, (part, from, to) -> {
             long dropped = scratch.address + 4L * part * sizes.scores();
             long scores = dropped + 4L * parts * sizes.scores();
-            for (int i = heads * part / parts; i < heads * (part + 1) / parts; i++) backward.head(i, dropped, scores);
+            for (int i = (int) from; i < to; i++) backward.head(i, dropped, scores);
         });
         return out;
     }
@@ -121,22 +121,19 @@ final class AttentionKernels {
             long softmax = in[4].address + 4L * i * sizes.scores();
             long context = in[5].address + at;
             if (mask != null)
-                for (int r = 0; r < length; r++)
-                    AttentionLoops.drop(
-                            softmax + 4L * r * sizes.padded, maskRow(i, r), dropped + 4L * r * sizes.padded, length);
+                for (int r = 0; r < length; r++) {
+                    long row = 4L * r * sizes.padded;
+                    AttentionLoops.drop(softmax + row, sizes.row(mask, i, r), dropped + row, length);
+                }
             sizes.rowsOf(mask == null ? softmax : dropped, true, context, out[2].address + at)
                     .all();
             sizes.scoresOf(context, in[2].address + at, scores).all();
             for (int r = 0; r < length; r++) {
                 long row = 4L * r * sizes.padded;
-                AttentionLoops.gradient(softmax + row, maskRow(i, r), scores + row, scale, length);
+                AttentionLoops.gradient(softmax + row, sizes.row(mask, i, r), scores + row, scale, length);
             }
             sizes.rowsOf(scores, false, in[1].address + at, out[0].address + at).all();
             sizes.rowsOf(scores, true, in[0].address + at, out[1].address + at).all();
-        }
-
-        private long maskRow(int i, int r) {
-            return mask == null ? 0 : mask.address + 4L * ((long) i * sizes.length + r) * sizes.length;
         }
     }
 }

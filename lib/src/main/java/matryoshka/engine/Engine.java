@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes SameDiff graphs ready to run. {@link #vectorized} is the fast way for float graphs on the CPU;
- * {@link #plain} is SameDiff itself, the reference it is tested against. On a GPU, on a processor without wide vectors (AVX2, NEON)
- * and for graphs of other types than float, every engine runs plain; the first two are logged once.
+ * {@link #plain} is SameDiff itself, the reference it is tested against. On a GPU, on a processor without wide vectors
+ * (AVX2, NEON) and for graphs of other types than float, every engine runs plain; the first two are logged once.
  *
  * <p>Programs of one engine share its threads and its memory: run them one at a time, and take what you need of a
  * result before the next run. Make an engine for each thread that runs programs at the same time. A vectorised run

@@ -2,7 +2,6 @@ package matryoshka.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ final class Fusions {
 
     /** Puts every new node where the last node stood whose outputs it takes over. */
     private static List<Node> replace(List<Node> nodes, List<Node> found) {
-        Map<String, Node> makers = new HashMap<>();
-        for (Node node : found) for (String output : node.outputs()) if (output != null) makers.put(output, node);
+        Map<String, Node> makers = Graph.producers(found);
         List<Node> result = new ArrayList<>();
         Set<Node> placed = new HashSet<>();
         for (Node node : nodes) {

@@ -39,34 +39,41 @@ record Gemm(
         return (long) m * n * k;
     }
 
-    /** Whether threads had better share the columns of C: each of them packs its part of the longer side. */
-    boolean isWide() {
-        return n > m;
+    /** A block of C: {@code rows} rows from {@code row} on, {@code columns} columns from {@code column} on. */
+    record Block(int row, int rows, int column, int columns) {}
+
+    /** What thread {@code p} of {@code parts} computes of C: of the longer side, since each packs its part of it. */
+    Block block(int p, int parts) {
+        long side = Math.max(m, n);
+        int from = (int) (side * p / parts);
+        int size = (int) (side * (p + 1) / parts) - from;
+        return n > m ? new Block(0, m, from, size) : new Block(from, size, 0, n);
+    }
+
+    /** A block of C = A'·B' + beta·C. */
+    void run(Block block, float beta) {
+        Blas.sgemm(
+                transposeA,
+                transposeB,
+                block.rows,
+                block.columns,
+                k,
+                a + 4L * block.row * (transposeA ? 1 : lda),
+                lda,
+                b + 4L * block.column * (transposeB ? ldb : 1),
+                ldb,
+                beta,
+                c + 4L * ((long) block.row * ldc + block.column),
+                ldc);
     }
 
     /** Part {@code p} of {@code parts} of C = A'·B'. */
     void part(int p, int parts) {
-        long extent = isWide() ? n : m;
-        long from = extent * p / parts;
-        long to = extent * (p + 1) / parts;
-        if (isWide()) columns(from, to, 0);
-        else rows(from, to, 0);
-    }
-
-    /** Rows [from, to) of C = A'·B' + beta·C. */
-    void rows(long from, long to, float beta) {
-        long start = a + 4 * from * (transposeA ? 1 : lda);
-        Blas.sgemm(transposeA, transposeB, (int) (to - from), n, k, start, lda, b, ldb, beta, c + 4 * from * ldc, ldc);
-    }
-
-    /** Columns [from, to) of C = A'·B' + beta·C. */
-    void columns(long from, long to, float beta) {
-        long start = b + 4 * from * (transposeB ? ldb : 1);
-        Blas.sgemm(transposeA, transposeB, m, (int) (to - from), k, a, lda, start, ldb, beta, c + 4 * from, ldc);
+        run(block(p, parts), 0);
     }
 
     /** All of C = A'·B'. */
     void all() {
-        rows(0, m, 0);
+        part(0, 1);
     }
 }

@@ -20,7 +20,7 @@ public final class GemmPeak {
         double best = 0;
         for (int i = 0; i < RUNS; i++) {
             long start = System.nanoTime();
-            workers.parallel(SIZE, 16, (from, to) -> gemm.rows(from, to, 0));
+            workers.tasks(workers.threads(), p -> gemm.part(p, workers.threads()));
             best = Math.max(best, 2.0 * gemm.products() / (System.nanoTime() - start));
         }
         for (INDArray matrix : matrices) matrix.close();

@@ -71,8 +71,7 @@ record Graph(
 
     /** Keeps what the targets need, in its order but producers first; outputs nobody reads become null. */
     static List<Node> prune(List<Node> nodes, Collection<String> targets) {
-        Map<String, Node> producers = new HashMap<>();
-        for (Node node : nodes) for (String output : node.outputs()) if (output != null) producers.put(output, node);
+        Map<String, Node> producers = producers(nodes);
         Set<Node> needed = new LinkedHashSet<>();
         for (String target : targets) visit(producers.get(target), producers, needed);
         Set<Node> ordered = new LinkedHashSet<>();
@@ -81,6 +80,13 @@ record Graph(
         return ordered.stream()
                 .map(node -> new Node(node.name(), node.op(), node.inputs(), nulls(node.outputs(), read)))
                 .toList();
+    }
+
+    /** Who makes each value that is read. */
+    static Map<String, Node> producers(List<Node> nodes) {
+        Map<String, Node> producers = new HashMap<>();
+        for (Node node : nodes) for (String output : node.outputs()) if (output != null) producers.put(output, node);
+        return producers;
     }
 
     /** Adds {@code node} to those seen, after all it reads from. */

@@ -48,7 +48,7 @@ final class Kernels {
     static Tensor[] bind(Node node, Tensor[] inputs, PlanBuilder plan) {
         Kernel kernel = BY_NAME.get(node.name());
         Tensor[] outputs = kernel == null ? null : kernel.bind(node, inputs, plan);
-        return outputs == null && node.op() != null && !node.name().startsWith(Fusions.PREFIX)
+        return outputs == null && !node.name().startsWith(Fusions.PREFIX)
                 ? NativeOps.bind(node, inputs, plan)
                 : outputs;
     }

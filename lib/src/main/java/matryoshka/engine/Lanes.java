@@ -26,12 +26,12 @@ final class Lanes {
     private static final float T3 = 1 / 6f;
     private static final float T2 = 0.5f;
 
-    private Lanes() {}
-
     private static final VectorShuffle<Float> HALF = swap(LANES / 2);
     private static final VectorShuffle<Float> QUARTER = swap(LANES / 4);
     private static final VectorShuffle<Float> EIGHTH = swap(LANES / 8);
     private static final VectorShuffle<Float> SIXTEENTH = swap(LANES / 16);
+
+    private Lanes() {}
 
     /** Swaps blocks of {@code lanes} lanes. */
     private static VectorShuffle<Float> swap(int lanes) {

@@ -36,7 +36,7 @@ final class LinearFusion implements Fusion {
                             ? graph.made(sum.inputs().getFirst(), "matmul")
                             : null;
             if (product == null
-                    || !isPlain(product)
+                    || !MatrixKernels.isPlain(product)
                     || !graph.isStored(product.inputs().get(1), 2)) continue;
             List<Object> key = List.of(product.inputs().getFirst(), Arrays.toString(product.integers()));
             sharing.computeIfAbsent(key, k -> new ArrayList<>())
@@ -50,12 +50,6 @@ final class LinearFusion implements Fusion {
                             sum.outputs()));
         }
         return sharing.values().stream().map(layers -> join(graph, layers)).toList();
-    }
-
-    /** Whether only the weight may be transposed. */
-    private static boolean isPlain(Node product) {
-        long[] flags = product.integers();
-        return flags.length >= 2 && flags[0] == 0 && (flags.length == 2 || flags[2] == 0);
     }
 
     private static Node join(Wiring graph, List<Node> layers) {
@@ -143,7 +137,7 @@ final class LinearFusion implements Fusion {
 
         private boolean isLayer(Node node) {
             return node.name().equals("matmul_bp")
-                    && isPlain(node)
+                    && MatrixKernels.isPlain(node)
                     && graph.isStored(node.inputs().get(1), 2);
         }
 

@@ -6,38 +6,19 @@ final class LinearKernels {
 
     /** One layer: its product into y, the address of its bias [n], and where gelu(y) goes, 0 for nowhere. */
     private record Layer(Gemm product, long bias, long gelu) {
-        /** Part {@code p} of y: some rows or, {@code byColumns}, some columns of all rows. */
-        void run(int p, int parts, boolean byColumns) {
-            int size = byColumns ? product.n() : product.m();
-            int from = (int) ((long) size * p / parts);
-            int to = (int) ((long) size * (p + 1) / parts);
-            if (byColumns) {
-                fill(0, product.m(), from, to - from);
-                product.columns(from, to, 1);
-                activate(0, product.m(), from, to - from);
-            } else {
-                fill(from, to, 0, product.n());
-                product.rows(from, to, 1);
-                activate(from, to, 0, product.n());
-            }
-        }
-
-        /** Puts the bias where the product is added: no pass of its own. */
-        private void fill(int from, int to, int column, int n) {
-            for (int row = from; row < to; row++) Memory.copy(bias + 4L * column, product.c() + offset(row, column), n);
-        }
-
-        /** While y is in the cache. */
-        private void activate(int from, int to, int column, int n) {
+        void run(int p, int parts) {
+            Gemm.Block block = product.block(p, parts);
+            for (int r = 0; r < block.rows(); r++) // the product is added to the bias: no pass of its own
+            Memory.copy(bias + 4L * block.column(), product.c() + offset(block, r), block.columns());
+            product.run(block, 1);
             if (gelu == 0) return;
-            for (int row = from; row < to; row++) {
-                long offset = offset(row, column);
-                UnaryLoops.gelu(product.c() + offset, gelu + offset, 0, n);
-            }
+            for (int r = 0; r < block.rows(); r++) // while y is in the cache
+            UnaryLoops.gelu(product.c() + offset(block, r), gelu + offset(block, r), 0, block.columns());
         }
 
-        private long offset(int row, int column) {
-            return 4L * ((long) row * product.n() + column);
+        /** Of a row of a block, in bytes from the beginning of y. */
+        private long offset(Gemm.Block block, int row) {
+            return 4L * ((long) (block.row() + row) * product.n() + block.column());
         }
     }
 
@@ -84,9 +65,8 @@ final class LinearKernels {
         long products = 0;
         for (Layer layer : layers) products += layer.product().products();
         int parts = products < Gemm.SMALL ? 1 : plan.threads();
-        boolean byColumns = layers[0].product().isWide();
         plan.tasks(parts, p -> {
-            for (Layer layer : layers) layer.run(p, parts, byColumns);
+            for (Layer layer : layers) layer.run(p, parts);
         });
     }
 
@@ -145,23 +125,16 @@ final class LinearKernels {
     /** dx, from all layers and {@code rest}, which may be null. */
     private record InputGradient(Gemm[] products, Tensor rest, Tensor dx) {
         void run(int p, int parts) {
-            int rows = dx.shape[0];
-            int width = dx.last();
-            boolean byColumns = width > rows;
-            long from = (long) (byColumns ? width : rows) * p / parts;
-            long to = (long) (byColumns ? width : rows) * (p + 1) / parts;
-            if (rest != null && byColumns)
-                for (int r = 0; r < rows; r++) copy(4 * ((long) r * width + from), to - from);
-            else if (rest != null) copy(4 * from * width, (to - from) * width);
-            for (int i = 0; i < products.length; i++) {
-                float beta = i > 0 || rest != null ? 1 : 0;
-                if (byColumns) products[i].columns(from, to, beta);
-                else products[i].rows(from, to, beta);
-            }
+            Gemm.Block block = products[0].block(p, parts);
+            if (rest != null) copyRest(block);
+            for (int i = 0; i < products.length; i++) products[i].run(block, i > 0 || rest != null ? 1 : 0);
         }
 
-        private void copy(long offset, long floats) {
-            Memory.copy(rest.address + offset, dx.address + offset, floats);
+        private void copyRest(Gemm.Block block) {
+            for (int r = 0; r < block.rows(); r++) {
+                long offset = 4L * ((long) (block.row() + r) * dx.last() + block.column());
+                Memory.copy(rest.address + offset, dx.address + offset, block.columns());
+            }
         }
     }
 

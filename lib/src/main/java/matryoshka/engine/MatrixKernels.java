@@ -35,16 +35,20 @@ final class MatrixKernels {
     }
 
     static boolean handles(Node node, Tensor a, Tensor b) {
-        long[] flags = node.integers();
-        boolean plain = flags.length <= RESULT_TRANSPOSED || flags[RESULT_TRANSPOSED] == 0;
         return a.isFloat()
                 && b.isFloat()
-                && plain
-                && flags.length > B_TRANSPOSED
-                && flags[A_TRANSPOSED] == 0
+                && isPlain(node)
                 && a.rank() >= 2
                 && a.rank() == b.rank()
                 && Arrays.equals(a.shape, 0, a.rank() - 2, b.shape, 0, b.rank() - 2);
+    }
+
+    /** Whether a product, or its gradient, transposes neither A nor the result. */
+    static boolean isPlain(Node node) {
+        long[] flags = node.integers();
+        return flags.length > B_TRANSPOSED
+                && flags[A_TRANSPOSED] == 0
+                && (flags.length <= RESULT_TRANSPOSED || flags[RESULT_TRANSPOSED] == 0);
     }
 
     static boolean transposesB(Node node) {

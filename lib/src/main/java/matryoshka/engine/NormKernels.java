@@ -69,7 +69,7 @@ final class NormKernels {
         Tensor sum = node.needs(1) ? plan.allocate(x.shape) : out;
         plan.parallel(x.length / n, ROWS_GRAIN, (from, to) -> {
             for (long r = 4 * from * n; r < 4 * to * n; r += 4L * n) {
-                if (mask == null) RowLoops.add(x.address + r, h.address + r, sum.address + r, n);
+                if (mask == null) BinaryLoops.add(x.address + r, 1, h.address + r, 1, sum.address + r, n);
                 else RowLoops.addProduct(x.address + r, h.address + r, mask.address + r, sum.address + r, n);
                 RowLoops.layerNorm(sum.address + r, in[2].address, in[3].address, out.address + r, n);
             }
@@ -99,15 +99,15 @@ final class NormKernels {
         Tensor dx = plan.allocate(x.shape);
         Tensor masked = mask == null ? null : plan.allocate(x.shape);
         Tensor partial = plan.allocate(2, parts, n);
-        plan.tasks(parts, p -> {
+        plan.parts(parts, rows, (p, from, to) -> {
             long gain = partial.address + 4L * p * n;
             long bias = gain + 4L * parts * n;
             Memory.zero(gain, n);
             Memory.zero(bias, n);
-            for (long r = 4 * (rows * p / parts) * n; r < 4 * (rows * (p + 1) / parts) * n; r += 4L * n) {
+            for (long r = 4 * from * n; r < 4 * to * n; r += 4L * n) {
                 long g = in[3].address + r;
                 RowLoops.layerNormGradient(x.address + r, in[1].address, g, dx.address + r, gain, bias, n);
-                if (masked != null) RowLoops.multiply(dx.address + r, mask.address + r, masked.address + r, n);
+                if (masked != null) BinaryLoops.multiply(dx.address + r, 1, mask.address + r, 1, masked.address + r, n);
             }
         });
         Tensor sums = plan.allocate(2, n);

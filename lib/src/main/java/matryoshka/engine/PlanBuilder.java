@@ -20,8 +20,8 @@ final class PlanBuilder {
     private final Map<String, Integer> lastUse = new HashMap<>();
     private final Set<String> shapeOnly = new HashSet<>();
     private final List<Plan.Step> steps = new ArrayList<>();
-    private String operation; // at hand
     private final List<BufferPool.Block> fresh = new ArrayList<>();
+    private String operation; // at hand
     private boolean foldable; // the operation at hand depends on shapes alone: run once, not in every run
 
     /** @param constants the stored arrays that never change */
@@ -100,6 +100,17 @@ final class PlanBuilder {
     /** Runs {@code count} tasks on the workers, each whole and by whoever is free. */
     void tasks(int count, Workers.Task task) {
         step(() -> workers.tasks(count, task));
+    }
+
+    /** One part of some range of work, with a number of its own. */
+    @FunctionalInterface
+    interface Part {
+        void run(int number, long from, long to);
+    }
+
+    /** Cuts {@code [0, size)} into {@code parts} that may each use memory of their own. */
+    void parts(int parts, long size, Part body) {
+        tasks(parts, p -> body.run(p, size * p / parts, size * (p + 1) / parts));
     }
 
     int threads() {

@@ -43,20 +43,6 @@ final class RowLoops {
         return max;
     }
 
-    /** result[i] = x[i] + y[i]. */
-    static void add(long x, long y, long result, int n) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) store(load(x, i).add(load(y, i)), result, i);
-        for (; i < n; i++) set(result, i, get(x, i) + get(y, i));
-    }
-
-    /** result[i] = x[i]·y[i]. */
-    static void multiply(long x, long y, long result, int n) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) store(load(x, i).mul(load(y, i)), result, i);
-        for (; i < n; i++) set(result, i, get(x, i) * get(y, i));
-    }
-
     /** result[i] = x[i] + y[i]·z[i]. */
     static void addProduct(long x, long y, long z, long result, int n) {
         int i = 0;

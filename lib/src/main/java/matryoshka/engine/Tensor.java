@@ -63,6 +63,10 @@ final class Tensor {
         return shape[shape.length - 1];
     }
 
+    boolean isFloatOf(int... shape) {
+        return isFloat() && Arrays.equals(this.shape, shape);
+    }
+
     boolean isFloat() {
         return type == DataType.FLOAT;
     }

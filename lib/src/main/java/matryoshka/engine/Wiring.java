@@ -16,7 +16,7 @@ final class Wiring {
     final List<Node> nodes;
     private final Map<String, Integer> storedRanks;
     private final Set<String> targets;
-    private final Map<String, Node> producers = new HashMap<>();
+    private final Map<String, Node> producers;
     private final Map<String, List<Node>> readers = new HashMap<>();
 
     /** @param storedRanks the rank of every stored array */
@@ -24,11 +24,10 @@ final class Wiring {
         this.nodes = nodes;
         this.storedRanks = storedRanks;
         this.targets = Set.copyOf(targets);
-        for (Node node : nodes) {
-            for (String output : node.outputs()) if (output != null) producers.put(output, node);
+        producers = Graph.producers(nodes);
+        for (Node node : nodes)
             for (String input : new HashSet<>(node.inputs()))
                 readers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
-        }
     }
 
     /** The node of that operation that makes {@code value}, or null. */
@@ -46,7 +45,7 @@ final class Wiring {
         return null;
     }
 
-    /** The one node of that operation that has {@code value} as its input number {@code at}, or null. */
+    /** The first node of that operation that has {@code value} as its input number {@code at}, or null. */
     Node readerAt(String operation, String value, int at) {
         if (value == null) return null;
         for (Node node : readers.getOrDefault(value, List.of()))

@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
-import matryoshka.bert.Pretrained;
 import matryoshka.chart.Charts;
 import matryoshka.chart.ScalingChart;
 import matryoshka.data.CsvWriter;
 import matryoshka.data.Datasets;
-import matryoshka.engine.Engine;
-import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingStep;
@@ -86,11 +82,7 @@ final class ScalingBench implements Callable<Integer> {
     }
 
     private List<Point> embeddings() throws IOException {
-        BertEncoder encoder = BertEncoder.pretrained(Pretrained.MINILM_L6);
-        MatryoshkaModel<String> model = MatryoshkaModel.create(
-                encoder,
-                MatryoshkaConfig.of(NestingDims.doubling(8, encoder.dimension()), List.of("a", "b")),
-                Engine.vectorized(work.threads));
+        MatryoshkaModel<String> model = EncodeBench.miniLm(work.threads);
         var glosses = Datasets.wordNetSupersenses();
         model.embed(glosses.sample(WARM_UP_TEXTS, SEED).texts());
         List<Point> points = new ArrayList<>();

@@ -56,11 +56,6 @@ final class AdamW {
                     "training needs FLOAT weights, " + name + " has " + array.dataType() + ": cast it");
     }
 
-    /** How often it has updated. */
-    int steps() {
-        return steps;
-    }
-
     /** The moments as they are, shared, under the parameters' names. */
     Parameters moments() {
         Map<String, INDArray> all = new LinkedHashMap<>();

@@ -18,23 +18,23 @@ import matryoshka.encoder.Safetensors;
  *
  * @param options of the training
  * @param data SHA-256 of the training part
- * @param epoch under way, from 1
- * @param batches of that epoch already learned from
- * @param optimizerSteps how often the optimiser has updated
- * @param steps reported so far
+ * @param steps made so far, at least one
  * @param epochs validated so far
  */
-record Checkpoint(
-        TrainOptions options,
-        String data,
-        int epoch,
-        int batches,
-        int optimizerSteps,
-        List<StepReport> steps,
-        List<EpochReport> epochs) {
+record Checkpoint(TrainOptions options, String data, List<StepReport> steps, List<EpochReport> epochs) {
     private static final String STATE = "training.json";
     private static final String MOMENTS = "optimizer.safetensors";
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The epoch under way, from 1. */
+    int epoch() {
+        return steps.getLast().epoch();
+    }
+
+    /** How many batches of that epoch have been learned from. */
+    int batches() {
+        return (int) steps.stream().filter(step -> step.epoch() == epoch()).count();
+    }
 
     void write(Path folder, Parameters moments) throws IOException {
         Files.write(folder.resolve(STATE), JSON.writeValueAsBytes(this));

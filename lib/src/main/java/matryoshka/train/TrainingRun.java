@@ -30,6 +30,7 @@ final class TrainingRun<X> implements TrainingState {
     private final List<EpochReport> epochs = new ArrayList<>();
     private int epoch = 1;
     private int batches; // of this epoch, done
+    private String data; // fingerprint of the training part, once a checkpoint has asked for it
     private Parameters lastGood;
 
     TrainingRun(
@@ -52,9 +53,10 @@ final class TrainingRun<X> implements TrainingState {
 
     /** Takes up a training whose model has been loaded already. */
     void restore(Checkpoint checkpoint, Parameters moments) {
-        trainingStep.optimizer().restore(moments, checkpoint.optimizerSteps());
+        trainingStep.optimizer().restore(moments, checkpoint.steps().size());
         steps.addAll(checkpoint.steps());
         epochs.addAll(checkpoint.epochs());
+        data = checkpoint.data();
         epoch = checkpoint.epoch();
         batches = checkpoint.batches();
         keepAsLastGood();
@@ -113,10 +115,12 @@ final class TrainingRun<X> implements TrainingState {
 
     @Override
     public void save(Path folder, RunRecord run) throws IOException {
-        AdamW optimizer = trainingStep.optimizer();
-        Checkpoint checkpoint =
-                new Checkpoint(options, split.train().sha256(), epoch, batches, optimizer.steps(), steps, epochs);
-        model.saveUnfinished(folder, run, into -> checkpoint.write(into, optimizer.moments()));
+        if (data == null) data = split.train().sha256();
+        Checkpoint checkpoint = new Checkpoint(options, data, steps, epochs);
+        model.saveUnfinished(
+                folder,
+                run,
+                into -> checkpoint.write(into, trainingStep.optimizer().moments()));
     }
 
     /** The weights as they are now: their loss and gradient have just been found finite. */

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import matryoshka.encoder.Encoder;
+import matryoshka.engine.Gradient;
 import matryoshka.engine.Program;
 import matryoshka.model.MatryoshkaLoss;
 import matryoshka.model.MatryoshkaModel;
@@ -29,10 +30,10 @@ public final class TrainingStep<X> {
     public Result gradients(List<X> examples, int[] labels, SplittableRandom dropout) {
         Program.Step step = program.run(feed(examples, labels, dropout));
         return new Result(
-                step,
                 step.outputs().get(MatryoshkaLoss.TOTAL).getDouble(0),
                 losses(step),
-                optimizer.gradientNorm(step.gradients()));
+                optimizer.gradientNorm(step.gradients()),
+                step.gradients());
     }
 
     /** Where the time of {@link #gradients} goes: milliseconds by operation, over {@code runs} runs. */
@@ -42,7 +43,7 @@ public final class TrainingStep<X> {
 
     /** Updates the parameters, the gradients clipped to the options' norm, the rates times {@code schedule} in [0, 1]. */
     public void update(Result result, double schedule) {
-        optimizer.step(result.step.gradients(), schedule, result.gradientNorm);
+        optimizer.step(result.gradients(), schedule, result.gradientNorm());
     }
 
     AdamW optimizer() {
@@ -64,35 +65,16 @@ public final class TrainingStep<X> {
         return losses;
     }
 
-    /** What a batch gave. */
-    public static final class Result {
-        private final Program.Step step;
-        private final double loss;
-        private final SortedMap<Integer, Double> losses;
-        private final double gradientNorm;
-
-        private Result(Program.Step step, double loss, SortedMap<Integer, Double> losses, double gradientNorm) {
-            this.step = step;
-            this.loss = loss;
-            this.losses = losses;
-            this.gradientNorm = gradientNorm;
-        }
-
-        /** L, the weighted sum over all dims. */
-        public double loss() {
-            return loss;
-        }
-
-        /** CE_m by dim m, unweighted. */
-        public SortedMap<Integer, Double> losses() {
-            return losses;
-        }
-
-        /** The global norm of the gradients, before clipping. */
-        public double gradientNorm() {
-            return gradientNorm;
-        }
-
+    /**
+     * What a batch gave.
+     *
+     * @param loss L, the weighted sum over all dims
+     * @param losses CE_m by dim m, unweighted
+     * @param gradientNorm the global norm of the gradients, before clipping
+     * @param gradients by parameter, valid until the next batch
+     */
+    public record Result(
+            double loss, SortedMap<Integer, Double> losses, double gradientNorm, Map<String, Gradient> gradients) {
         boolean isFinite() {
             return Double.isFinite(loss) && Double.isFinite(gradientNorm);
         }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import matryoshka.JavaProcess;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.RunRecord;
@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real process in the midst of training, interrupted as by Ctrl-C, or killed. */
 @Tag("slow")
 class InterruptedTrainingTest {
-    private static final String SHARED_FLAGS = "@" + Path.of("..", "environment", "jvm.args");
-
     @TempDir
     Path folder;
 
@@ -47,21 +45,16 @@ class InterruptedTrainingTest {
 
     /** Training on the reviews for far more epochs than anyone waits for, past the first validation. */
     private Process trainUntilFirstEpoch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                SHARED_FLAGS,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(
-                "train",
-                "--data",
-                "reviews",
-                "--epochs",
-                "1000",
-                "--out",
-                folder.resolve("model").toString()));
-        Process process = new ProcessBuilder(command)
+        Process process = JavaProcess.of(
+                        List.of(JavaProcess.SHARED_FLAGS),
+                        Main.class,
+                        "train",
+                        "--data",
+                        "reviews",
+                        "--epochs",
+                        "1000",
+                        "--out",
+                        folder.resolve("model").toString())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader errors = process.errorReader();

@@ -6,11 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import matryoshka.JavaProcess;
 import matryoshka.bert.BertConfig;
 import matryoshka.bert.BertEncoder;
 import matryoshka.bert.Pretrained;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes, killed in the midst of training and gone on with. */
 @Tag("slow")
 class ResumedTrainingTest {
-    private static final String SHARED_FLAGS = "@" + Path.of("..", "environment", "jvm.args");
     private static final int EPOCHS = 20;
     private static final int CHAINS = 5;
     private static final int KILLS = 4; // in a chain: 20 in all
@@ -98,15 +97,8 @@ class ResumedTrainingTest {
     }
 
     private static Process start(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                SHARED_FLAGS,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
+        List<String> flags = List.of(JavaProcess.SHARED_FLAGS, "-XX:TieredStopAtLevel=1");
+        return JavaProcess.of(flags, Main.class, arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .start();

@@ -1,13 +1,13 @@
 package matryoshka.engine;
 
+import static matryoshka.JavaProcess.SHARED_FLAGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import matryoshka.JavaProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -16,14 +16,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @Tag("slow")
 class PlatformTest {
     private static final String WARNING = "Graphs run on ND4J's own operations";
-    private static final String SHARED_FLAGS = "@" + Path.of("..", "environment", "jvm.args");
 
     private static List<String> run(String waitPolicy, String... flags) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlatformProbe.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                JavaProcess.of(List.of(flags), PlatformProbe.class).redirectErrorStream(true);
         builder.environment().remove("OMP_WAIT_POLICY");
         if (waitPolicy != null) builder.environment().put("OMP_WAIT_POLICY", waitPolicy);
         return lines(builder.start());

@@ -1,20 +1,17 @@
 package matryoshka.train;
 
+import static matryoshka.train.TinyTraining.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.stream.IntStream;
-import matryoshka.NestingDims;
 import matryoshka.bert.TinyBert;
 import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
 import matryoshka.encoder.ModelFormatException;
-import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 class CheckpointTest {
     private static final Engine ENGINE = Engine.vectorized(2);
@@ -49,21 +44,14 @@ class CheckpointTest {
     }
 
     private static Split<TextDataset> split(long seed) {
-        String[] texts = TinyBert.texts(48, seed).toArray(String[]::new);
-        String[] labels = new String[texts.length];
-        Arrays.setAll(labels, i -> "class" + i % 3);
-        Arrays.setAll(texts, i -> TinyBert.word(i % 3) + " " + texts[i]);
-        Table table = Table.create(StringColumn.create("t", texts), StringColumn.create("l", labels));
-        TextDataset data = TextDataset.of("tiny", table, "t", "l");
-        int[] rows = IntStream.range(0, 48).toArray();
-        return new Split<>(
-                data.select(Arrays.copyOf(rows, 32)), data.select(Arrays.copyOfRange(rows, 32, 48)), data.select());
+        return TinyTraining.split(TinyTraining.dataset(seed));
     }
 
     private static MatryoshkaModel<String> model() {
-        NestingDims dims = NestingDims.of(4, 8, TinyBert.DIMENSION);
         return MatryoshkaModel.create(
-                TinyBert.encoder(1), MatryoshkaConfig.of(dims, split(1).train().classes()), ENGINE);
+                TinyBert.encoder(1),
+                MatryoshkaConfig.of(TinyTraining.DIMS, split(1).train().classes()),
+                ENGINE);
     }
 
     private static TrainingListener killAfter(int steps) {
@@ -131,12 +119,5 @@ class CheckpointTest {
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("no training to go on with");
         assertThatThrownBy(() -> new Checkpoints(0, empty, RUN)).hasMessageContaining("got 0");
-    }
-
-    private static void assertSame(Parameters actual, Parameters expected) {
-        expected.forEach(
-                (name, array) -> assertThat(actual.get(name).dup().data().asFloat())
-                        .as(name)
-                        .isEqualTo(array.dup().data().asFloat()));
     }
 }

@@ -1,16 +1,17 @@
 package matryoshka.train;
 
+import static matryoshka.train.TinyTraining.DIMS;
+import static matryoshka.train.TinyTraining.assertSame;
+import static matryoshka.train.TinyTraining.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
-import matryoshka.NestingDims;
 import matryoshka.bert.TinyBert;
 import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
@@ -26,38 +27,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 class TrainerTest {
     private static final Engine ENGINE = Engine.vectorized(2);
-    private static final NestingDims DIMS = NestingDims.of(4, 8, TinyBert.DIMENSION);
     private static final TrainOptions OPTIONS = TrainOptions.defaults()
             .withEpochs(2)
             .withBatchSize(8)
             .withRates(1e-3, 1e-2)
             .withSeed(1);
-    private static final TextDataset DATA = dataset(48);
+    private static final TextDataset DATA = dataset(1);
 
     @AfterAll
     static void close() {
         ENGINE.close();
     }
 
-    /** Random texts; the class is told by the first word. */
-    private static TextDataset dataset(int size) {
-        String[] texts = TinyBert.texts(size, 1).toArray(String[]::new);
-        String[] labels = new String[size];
-        Arrays.setAll(labels, i -> "class" + i % 3);
-        Arrays.setAll(texts, i -> TinyBert.word(i % 3) + " " + texts[i]);
-        Table table = Table.create(StringColumn.create("t", texts), StringColumn.create("l", labels));
-        return TextDataset.of("tiny", table, "t", "l");
-    }
-
     private static Split<TextDataset> split() {
-        int[] rows = IntStream.range(0, DATA.size()).toArray();
-        return new Split<>(
-                DATA.select(Arrays.copyOf(rows, 32)), DATA.select(Arrays.copyOfRange(rows, 32, 48)), DATA.select());
+        return TinyTraining.split(DATA);
     }
 
     private static Split<TextDataset> withoutValidation() {
@@ -70,13 +56,6 @@ class TrainerTest {
                 ? MatryoshkaConfig.fixedFeature(TinyBert.DIMENSION, DATA.classes())
                 : MatryoshkaConfig.of(DIMS, DATA.classes()).withHead(head);
         return MatryoshkaModel.create(TinyBert.encoder(1), config, ENGINE);
-    }
-
-    private static void assertSame(Parameters actual, Parameters expected) {
-        expected.forEach(
-                (name, array) -> assertThat(actual.get(name).dup().data().asFloat())
-                        .as(name)
-                        .isEqualTo(array.dup().data().asFloat()));
     }
 
     private static void assertAllFinite(Parameters parameters) {

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import matryoshka.NestingDims;
 import matryoshka.bert.TinyBert;
 import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
@@ -16,30 +14,16 @@ import matryoshka.engine.Engine;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import org.junit.jupiter.api.Test;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 class TwoTrainingsTest {
     private static final int[] SEEDS = {1, 2};
 
-    private static Split<TextDataset> split() {
-        String[] texts = TinyBert.texts(32, 1).toArray(String[]::new);
-        String[] labels = new String[texts.length];
-        Arrays.setAll(texts, i -> TinyBert.word(i % 3) + " " + texts[i]);
-        Arrays.setAll(labels, i -> "class" + i % 3);
-        Table table = Table.create(StringColumn.create("t", texts), StringColumn.create("l", labels));
-        TextDataset data = TextDataset.of("tiny", table, "t", "l");
-        int[] rows = IntStream.range(0, 32).toArray();
-        return new Split<>(data.select(rows), data.select(Arrays.copyOf(rows, 8)), data.select());
-    }
-
     private static float[] train(int seed) {
         try (Engine engine = Engine.vectorized(2)) {
-            Split<TextDataset> split = split();
-            NestingDims dims = NestingDims.of(4, 8, TinyBert.DIMENSION);
+            Split<TextDataset> split = TinyTraining.split(TinyTraining.dataset(1));
             MatryoshkaModel<String> model = MatryoshkaModel.create(
                     TinyBert.encoder(seed),
-                    MatryoshkaConfig.of(dims, split.train().classes()),
+                    MatryoshkaConfig.of(TinyTraining.DIMS, split.train().classes()),
                     engine);
             TrainOptions options =
                     TrainOptions.defaults().withEpochs(4).withBatchSize(4).withSeed(seed);

@@ -1,8 +1,6 @@
 package matryoshka.cli;
 
-import java.util.List;
 import matryoshka.data.Datasets;
-import matryoshka.data.TrecFetch;
 import matryoshka.notebook.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,10 +23,8 @@ final class DatasetsCommand {
         System.out.println(TextTable.of(Table.create("data sets", name, description, licence), 160, 100));
     }
 
-    @Command(description = "Fetch a data set: trec.", mixinStandardHelpOptions = true)
-    void fetch(@Parameters(paramLabel = "NAME", description = "trec") String name) {
-        if (!name.equals("trec"))
-            throw new IllegalArgumentException("only " + List.of("trec") + " needs fetching, got \"" + name + "\"");
-        System.out.println("fetched to " + TrecFetch.run());
+    @Command(description = "Fetch a data set that is not in the packages.", mixinStandardHelpOptions = true)
+    void fetch(@Parameters(paramLabel = "NAME", description = "trec or sts-b") String name) {
+        System.out.println("fetched to " + Datasets.fetch(name));
     }
 }

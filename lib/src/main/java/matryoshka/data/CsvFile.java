@@ -2,6 +2,7 @@ package matryoshka.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
 /**
@@ -53,5 +54,19 @@ public final class CsvFile {
     /** The pairs of two text columns. */
     public TextPairs pairs(String firstColumn, String secondColumn) {
         return TextPairs.of(source, table, firstColumn, secondColumn, rows);
+    }
+
+    /**
+     * The pairs of two text columns with the scores of a third, mapped from {@code range} onto 0 to 1.
+     *
+     * @throws IllegalArgumentException if a column is missing, a cell is empty, or a score is no number in the range
+     */
+    public GradedPairs gradedPairs(String firstColumn, String secondColumn, String scoreColumn, ScoreRange range) {
+        TextPairs pairs = pairs(firstColumn, secondColumn);
+        List<String> cells = Columns.strings(source, table, scoreColumn, rows);
+        double[] scores = IntStream.range(0, rows.length)
+                .mapToDouble(i -> range.unit(source + ", row " + rows[i], cells.get(i)))
+                .toArray();
+        return GradedPairs.of(pairs, scores);
     }
 }

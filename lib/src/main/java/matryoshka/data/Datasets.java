@@ -10,6 +10,7 @@ import java.util.List;
 public final class Datasets {
     private static final String WORDNET_LICENCE = "WordNet licence (permissive)";
     private static final String TREC_LICENCE = "none stated: fetched on your machine, not shipped";
+    private static final List<FetchedSet> FETCHED = List.of(Trec.SET, StsBenchmark.SET);
     private static final int DEFAULT_HYPONYMS = 40;
 
     private Datasets() {}
@@ -98,9 +99,37 @@ public final class Datasets {
     /**
      * TREC's 5,452 training questions in 6 coarse or 50 fine classes.
      *
-     * @throws IllegalArgumentException if they are not in the {@link DataCache}, which {@link TrecFetch} fills
+     * @throws IllegalArgumentException if they are not in the {@link DataCache}, which {@link #fetch} fills
      */
     public static TextDataset trec(boolean fine) {
-        return Trec.load(Trec.file(), fine);
+        return Trec.load(Trec.SET.folder(), fine);
+    }
+
+    /**
+     * STS Benchmark's official parts: 5,749, 1,500 and 1,379 pairs of sentences, their scores from 0 to 5 mapped onto 0
+     * to 1; columns {@code sentence1} and {@code sentence2}.
+     *
+     * @throws IllegalArgumentException if they are not in the {@link DataCache}, which {@link #fetch} fills
+     */
+    public static Split<GradedPairs> stsBenchmark() {
+        return StsBenchmark.load(StsBenchmark.SET.folder());
+    }
+
+    /**
+     * Fetches {@code trec} or {@code sts-b} by pip into the {@link DataCache}, unless it is there already; needs
+     * {@code python3} with pip and a network.
+     *
+     * @return the folder of its files
+     * @throws IllegalArgumentException if no set of that name needs fetching
+     * @throws IllegalStateException if pip fails, with the end of what it said
+     */
+    public static Path fetch(String name) {
+        FetchedSet set = FETCHED.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dataset to fetch is named " + Names.quote(name)
+                        + "; there are "
+                        + Names.list(FETCHED.stream().map(FetchedSet::name).toList())));
+        return new PipFetch(set, "python3").into(set.folder());
     }
 }

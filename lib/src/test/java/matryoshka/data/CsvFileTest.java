@@ -21,6 +21,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
@@ -109,6 +110,26 @@ class CsvFileTest {
                 .pairs("a", "q");
         assertThat(pairs.first(0) + " " + pairs.second(0)).isEqualTo("because why");
         assertThat(pairs.table().columnNames()).containsExactly("a", "q");
+    }
+
+    @Test
+    void graded_pairs_map_the_range_of_their_scores_onto_0_to_1() throws IOException {
+        GradedPairs pairs = CsvFile.read(
+                        write("score,q,a\n1,why,because\n 4.0 ,who,me\n5,a,b\n", StandardCharsets.UTF_8))
+                .gradedPairs("q", "a", "score", new ScoreRange(1, 5));
+        assertThat(pairs.pairs().firsts()).containsExactly("why", "who", "a");
+        assertThat(pairs.pairs().seconds()).containsExactly("because", "me", "b");
+        assertThat(pairs.scores()).containsExactly(0, 0.75, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"six,is not a number", "6,outside 0.0 to 5.0", "-0.1,outside 0.0 to 5.0", "NaN,outside 0.0 to 5.0"})
+    void scores_that_are_no_number_in_the_range_are_refused_with_row_and_value(String score, String rule)
+            throws IOException {
+        CsvFile csv = CsvFile.read(write("q,a,s\nwhy,so,5\n\nwho,me," + score + "\n", StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> csv.gradedPairs("q", "a", "s", new ScoreRange(0, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("data.csv, row 4", score, rule);
     }
 
     @Test

@@ -47,6 +47,13 @@ class DatasetsTest {
     }
 
     @Test
+    void an_unknown_set_to_fetch_is_refused_with_those_there_are() {
+        assertThatThrownBy(() -> Datasets.fetch("reviews"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("\"reviews\"", "\"trec\", \"sts-b\"");
+    }
+
+    @Test
     void the_cache_is_the_property_then_the_variable_then_the_home() {
         Path home = Path.of("home");
         assertThat(DataCache.first(home, "property", "variable")).isEqualTo(Path.of("property"));

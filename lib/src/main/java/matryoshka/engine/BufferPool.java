@@ -8,12 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Float memory from which plans lay out their tensors: a few large chunks, cut first-fit into blocks that return when
+ * Float memory from which plans lay out their tensors: a few large chunks, ever larger, cut first-fit into blocks that return when
  * their last user is done. Plans of different shapes share the chunks, since only one runs at a time.
  */
 final class BufferPool {
     private static final int ALIGN = 16; // floats: a cache line
     private static final int CHUNK = 1 << 22; // floats: 16 MB
+    private static final int LARGEST = 1 << 28; // floats: 1 GB, unless one tensor needs more
 
     /** A block of a chunk; free again when {@code users} falls to zero. */
     static final class Block {
@@ -63,7 +64,7 @@ final class BufferPool {
             for (int c = 0; c < free.size(); c++)
                 for (var gap : free.get(c).entrySet())
                     if (gap.getValue() >= need) return take(c, gap.getKey(), gap.getValue(), need);
-            chunks.add(Nd4j.createUninitialized(DataType.FLOAT, Math.max(need, CHUNK)));
+            chunks.add(Nd4j.createUninitialized(DataType.FLOAT, Math.max(need, growth())));
             free.add(whole(chunks.getLast()));
             return take(free.size() - 1, 0, (int) chunks.getLast().length(), need);
         }
@@ -95,8 +96,13 @@ final class BufferPool {
         }
     }
 
-    /** The memory held, in bytes. */
+    /** The memory held, in bytes; what no plan has reached yet, the system has not given. */
     long bytes() {
         return chunks.stream().mapToLong(chunk -> 4L * chunk.length()).sum();
+    }
+
+    /** Floats of the next chunk: half of all so far, so that longer texts find room beside what shorter ones left. */
+    private int growth() {
+        return (int) Math.clamp(bytes() / 4 / 2, CHUNK, LARGEST);
     }
 }

@@ -1,5 +1,6 @@
 package matryoshka.engine;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,9 +86,15 @@ public final class Engine implements AutoCloseable {
 
     /** A program that computes {@code outputs} and the gradient of {@code loss}, a scalar, for every parameter. */
     public Program gradient(SameDiff graph, String loss, List<String> outputs) {
+        return gradient(graph, loss, outputs, Autodiff.parameters(graph));
+    }
+
+    /** The same for the gradients of {@code wanted} alone, parameters and placeholders; nothing else is computed. */
+    public Program gradient(SameDiff graph, String loss, List<String> outputs, Collection<String> wanted) {
         requireVariable(graph, loss);
-        SameDiff gradients = Autodiff.gradientFunction(graph, loss);
-        return program(gradients, outputs, Autodiff.sources(gradients, isFloat(graph) && hasKernels()));
+        wanted.forEach(name -> requireVariable(graph, name));
+        SameDiff gradients = Autodiff.gradientFunction(graph, loss, wanted);
+        return program(gradients, outputs, Autodiff.sources(gradients, wanted, isFloat(graph) && hasKernels()));
     }
 
     private Program program(SameDiff graph, List<String> outputs, Map<String, Autodiff.Source> sources) {

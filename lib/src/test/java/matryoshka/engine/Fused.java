@@ -24,9 +24,9 @@ final class Fused {
 
     /** The fused operations of that name in the graph of the gradient. */
     static List<Node> nodes(Parity.Build build, Map<String, INDArray> feed, String name) {
-        SameDiff gradients = Autodiff.gradientFunction(Parity.graph(build, feed), Parity.LOSS);
-        var targets = Autodiff.targets(List.of(Parity.RESULT), Autodiff.sources(gradients, true));
-        return Graph.of(gradients, targets).fused().stream()
+        AllGradients gradients = AllGradients.of(Parity.graph(build, feed), Parity.LOSS);
+        var targets = Autodiff.targets(List.of(Parity.RESULT), gradients.sources());
+        return Graph.of(gradients.graph(), targets).fused().stream()
                 .filter(node -> node.name().equals(name))
                 .toList();
     }

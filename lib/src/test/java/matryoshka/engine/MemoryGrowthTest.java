@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,12 +18,12 @@ class MemoryGrowthTest {
     void two_thousand_steps_of_alternating_shapes_hold_no_more_memory_than_the_first() throws InterruptedException {
         BufferPool pool = new BufferPool();
         TinyNetwork network = new TinyNetwork(DataType.FLOAT, 20);
-        SameDiff gradients = Autodiff.gradientFunction(network.graph, TinyNetwork.LOSS);
+        AllGradients gradients = AllGradients.of(network.graph, TinyNetwork.LOSS);
         List<Map<String, INDArray>> feeds =
                 List.of(network.feed(1, 2, 5), network.feed(2, 3, 7), network.feed(3, 1, 9));
         try (Engine engine = Engine.vectorized(2)) {
             Program program = new VectorProgram(
-                    gradients, List.of(TinyNetwork.LOSS), Autodiff.sources(gradients, true), engine.workers(), pool);
+                    gradients.graph(), List.of(TinyNetwork.LOSS), gradients.sources(), engine.workers(), pool);
             run(program, feeds, feeds.size());
             long pooled = pool.bytes();
             long pointers = pointerBytes(0);

@@ -118,10 +118,10 @@ final class Parity {
 
     /** The names of the operations of the gradient graph whose results a kernel put into the pool. */
     static Set<String> operationsWithKernels(Build build, Map<String, INDArray> feed) {
-        SameDiff gradients = Autodiff.gradientFunction(graph(build, feed), LOSS);
+        AllGradients gradients = AllGradients.of(graph(build, feed), LOSS);
         Set<String> targets = new HashSet<>(List.of(LOSS));
-        Autodiff.sources(gradients, true).values().forEach(source -> targets.add(source.values()));
-        Graph graph = Graph.of(gradients, targets);
+        gradients.sources().values().forEach(source -> targets.add(source.values()));
+        Graph graph = Graph.of(gradients.graph(), targets);
         Set<String> names = new HashSet<>(withKernels(graph, graph.plain(), feed));
         names.addAll(withKernels(graph, graph.fused(), feed));
         return names;

@@ -269,9 +269,9 @@ class ProgramTest {
     void memory_does_not_grow_after_the_first_step_of_every_shape() {
         BufferPool pool = new BufferPool();
         TinyNetwork network = network();
-        SameDiff gradients = Autodiff.gradientFunction(network.graph, TinyNetwork.LOSS);
+        AllGradients gradients = AllGradients.of(network.graph, TinyNetwork.LOSS);
         Program program = new VectorProgram(
-                gradients, List.of(TinyNetwork.LOSS), Autodiff.sources(gradients, true), engine.workers(), pool);
+                gradients.graph(), List.of(TinyNetwork.LOSS), gradients.sources(), engine.workers(), pool);
         for (int[] shape : SHAPES) program.run(network.feed(1, shape[0], shape[1]));
         long bytes = pool.bytes();
         assertThat(bytes).isPositive();

@@ -9,9 +9,10 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The one look of all charts. */
 final class ChartStyle {
-    static final int WIDTH = 960, HEIGHT = 540, SUBTITLE_BASELINE = 70;
+    static final int WIDTH = 960, HEIGHT = 540, SUBTITLE_BASELINE = 70, PANEL_HEIGHT = 420;
     static final Color TEXT = new Color(0x22, 0x22, 0x22), SOFT_TEXT = new Color(0x55, 0x55, 0x55);
     static final Color INVISIBLE = new Color(0, true);
+    static final Color GRID_VEIL = new Color(0, 0, 0, 29); // on white as the grid, over lines hardly seen
     static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     static final Font SUBTITLE = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 14);

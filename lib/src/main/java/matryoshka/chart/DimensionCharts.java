@@ -2,7 +2,9 @@ package matryoshka.chart;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import matryoshka.NestingDims;
 import matryoshka.evaluate.DimensionReport;
@@ -25,12 +27,13 @@ public final class DimensionCharts {
      */
     public static XYChart accuracy(List<DimensionReport> reports, String title, String subtitle) {
         if (reports.isEmpty()) throw new IllegalArgumentException("a chart needs at least one report, got none");
-        DimensionChart chart = new DimensionChart(allDims(reports), subtitle);
-        chart.setTitle(title);
+        TickedChart chart = new TickedChart(title, subtitle);
         chart.setXAxisTitle("embedding dimension (log scale)");
         chart.setYAxisTitle("top-1 accuracy (%)");
-        ChartStyle.apply(chart.getStyler());
-        scaleAxes(chart.getStyler(), reports);
+        NestingDims dims = allDims(reports);
+        chart.xTicks(new TreeMap<>(
+                dims.dims().stream().collect(Collectors.toMap(DimensionCharts::position, String::valueOf))));
+        scaleAxes(chart.getStyler(), dims, reports);
         Map<String, MethodStyle> styles =
                 MethodStyle.of(reports.stream().map(DimensionReport::method).toList());
         for (DimensionReport report : reports) {
@@ -47,9 +50,8 @@ public final class DimensionCharts {
             String metric,
             ToDoubleFunction<DimensionScore> value,
             MethodStyle style) {
-        double[] x = report.scores().stream()
-                .mapToDouble(s -> DimensionChart.position(s.dim()))
-                .toArray();
+        double[] x =
+                report.scores().stream().mapToDouble(s -> position(s.dim())).toArray();
         double[] y = report.scores().stream()
                 .mapToDouble(s -> 100 * value.applyAsDouble(s))
                 .toArray();
@@ -60,12 +62,13 @@ public final class DimensionCharts {
         return series;
     }
 
-    private static void scaleAxes(XYStyler styler, List<DimensionReport> reports) {
-        NestingDims dims = allDims(reports);
-        styler.setXAxisMin(DimensionChart.position(dims.smallest()) - SIDE_MARGIN);
-        styler.setXAxisMax(DimensionChart.position(dims.full()) + SIDE_MARGIN);
-        styler.setXAxisTickMarksColor(ChartStyle.INVISIBLE); // the chart draws its own; XChart's keep the room
-        styler.setXAxisTickLabelsColor(ChartStyle.INVISIBLE);
+    private static double position(int dim) {
+        return Math.log(dim) / Math.log(2);
+    }
+
+    private static void scaleAxes(XYStyler styler, NestingDims dims, List<DimensionReport> reports) {
+        styler.setXAxisMin(position(dims.smallest()) - SIDE_MARGIN);
+        styler.setXAxisMax(position(dims.full()) + SIDE_MARGIN);
         double least = percents(reports).min().orElseThrow(),
                 most = percents(reports).max().orElseThrow();
         styler.setYAxisMin(Math.max(10 * Math.floor((least - MARKER_ROOM) / 10) - TICK_ROOM, -MARKER_ROOM));

@@ -1,5 +1,5 @@
 /**
- * Figures from reports, all in one style: {@link matryoshka.chart.DimensionCharts}, saved by
- * {@link matryoshka.chart.Charts}.
+ * Figures from reports, all in one style: {@link matryoshka.chart.DimensionCharts} of what embeddings are
+ * worth, {@link matryoshka.chart.TrainingCharts} of how training went; saved by {@link matryoshka.chart.Charts}.
  */
 package matryoshka.chart;

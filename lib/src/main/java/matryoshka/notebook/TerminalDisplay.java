@@ -3,9 +3,9 @@ package matryoshka.notebook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import matryoshka.chart.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
@@ -27,8 +27,7 @@ record TerminalDisplay(PrintStream out, Path folder) {
     private Path write(Chart<?, ?> chart) {
         Path file = folder.resolve(fileName(chart.getTitle()));
         try {
-            Files.createDirectories(folder);
-            Files.write(file, ChartImage.png(chart));
+            Charts.png(chart, file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the chart to " + file + ": check the folder's permissions", e);
         }

@@ -1,78 +1,70 @@
 package matryoshka.notebook;
 
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import matryoshka.train.EpochReport;
 import matryoshka.train.StepReport;
 import matryoshka.train.TrainingListener;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How training goes, for the eye: in a terminal a bar on standard error with time left, examples a second and the loss;
- * everywhere a line for every epoch's validation (in a notebook on standard output).
+ * How training goes, for the eye: in a terminal a bar on standard error, in a notebook a line that changes in place,
+ * both with time left, items a second and the loss by dim; everywhere a line for every epoch's validation (in a
+ * notebook on standard output). After a resume, rates and times are those of this process.
  */
 public final class TrainingProgress implements TrainingListener {
     private final String task;
-    private final boolean terminal =
-            System.console() != null && System.console().isTerminal();
-    private final PrintStream lines = Show.insideNotebook() ? System.out : System.err;
-    private ProgressBar bar;
+    private final Supplier<ProgressView> views;
+    private final LongSupplier nanos;
+    private ProgressView view;
     private long started;
-    private long examples;
+    private Tally tally; // null before the first step
 
+    /** @param task what the lines begin with, such as MRL */
     public TrainingProgress(String task) {
+        this(task, () -> view(task), System::nanoTime);
+    }
+
+    TrainingProgress(String task, Supplier<ProgressView> views, LongSupplier nanos) {
         this.task = task;
+        this.views = views;
+        this.nanos = nanos;
+    }
+
+    private static ProgressView view(String task) {
+        if (Show.insideNotebook())
+            return new ProgressView.Notebook(task, System.out, NotebookDisplay.replaceable(), System::nanoTime);
+        if (Terminal.isThere()) return new TerminalBar(task, StatusLine.within(System.err, TerminalBar.WIDTH));
+        return new ProgressView.Lines(System.err);
     }
 
     @Override
     public void started(int steps, int batchSize) {
-        started = System.nanoTime();
-        if (terminal)
-            bar = new ProgressBarBuilder()
-                    .setTaskName(task)
-                    .setInitialMax(steps)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUnit(" steps", 1)
-                    .setUpdateIntervalMillis(200)
-                    .setMaxRenderedLength(110)
-                    .build();
+        view = views.get();
+        started = nanos.getAsLong();
+        tally = null;
     }
 
     @Override
     public void stepped(StepReport step) {
-        examples += step.examples();
-        if (bar == null) return;
-        bar.stepTo(step.step());
-        bar.setExtraMessage(String.format(Locale.ROOT, " %.0f ex/s, loss %.2f", examplesPerSecond(), step.loss()));
+        int steps = tally == null ? 0 : tally.steps();
+        long items = tally == null ? 0 : tally.items();
+        tally = new Tally(step, steps + 1, items + step.items(), elapsed());
+        view.stepped(tally);
     }
 
-    private double examplesPerSecond() {
-        return examples / ((System.nanoTime() - started) / 1e9);
+    private Duration elapsed() {
+        return Duration.ofNanos(nanos.getAsLong() - started);
     }
 
     @Override
     public void validated(EpochReport epoch) {
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%s, epoch %d (%s, %.0f examples/s), validation accuracy by dim:",
-                task,
-                epoch.epoch(),
-                seconds(),
-                examplesPerSecond()));
-        for (EpochReport.DimensionLoss at : epoch.validation())
-            line.append(String.format(Locale.ROOT, "  %d: %.1f %%", at.dim(), 100 * at.accuracy()));
-        lines.println((bar == null ? "" : "\r\033[K") + line);
-    }
-
-    private String seconds() {
-        return Duration.ofNanos(System.nanoTime() - started).toSeconds() + " s";
+        view.line(ProgressText.epoch(task, epoch, tally, elapsed()));
     }
 
     @Override
     public void ended() {
-        if (bar != null) bar.close();
+        if (view != null) view.close(tally);
+        view = null;
     }
 }

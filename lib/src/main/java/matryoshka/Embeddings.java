@@ -63,6 +63,14 @@ public final class Embeddings {
         return Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension);
     }
 
+    /** The inner product of rows {@code i} and {@code j}: of rows of unit length, their cosine. */
+    public double dot(int i, int j) {
+        double sum = 0;
+        for (int a = i * dimension, b = j * dimension, end = a + dimension; a < end; a++, b++)
+            sum += (double) values[a] * values[b];
+        return sum;
+    }
+
     public boolean hasLabels() {
         return labels != null;
     }

@@ -81,6 +81,20 @@ public record BertConfig(
                 attentionDropout);
     }
 
+    public BertConfig withLayers(int layers) {
+        return new BertConfig(
+                layers,
+                hidden,
+                heads,
+                intermediate,
+                vocabulary,
+                maxPositions,
+                typeVocabulary,
+                layerNormEps,
+                hiddenDropout,
+                attentionDropout);
+    }
+
     /**
      * Reads a Hugging Face {@code config.json}; sizes are required, rates default to BERT's.
      *

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,6 +20,7 @@ public final class BertEncoder implements Encoder<String> {
     static final String TOKENIZER_FILE = "tokenizer.json";
     private static final String TOKENIZER_CONFIG_FILE = "tokenizer_config.json";
     private static final String MAX_LENGTH = "model_max_length";
+    private static final String LAYER = "encoder.layer.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BertConfig config;
@@ -71,6 +73,16 @@ public final class BertEncoder implements Encoder<String> {
         return new BertEncoder(config, parameters, tokenizer.withMaxLength(maxLength));
     }
 
+    /** The first {@code layers} layers of this encoder, sharing its weights: smaller, faster, to be fine-tuned. */
+    public BertEncoder withLayers(int layers) {
+        if (layers < 1 || layers > config.layers())
+            throw new IllegalArgumentException(
+                    "layers to keep must be 1.." + config.layers() + " of this encoder, got " + layers);
+        Map<String, INDArray> kept = new LinkedHashMap<>();
+        for (String name : parameters.names()) if (layer(name) <= layers) kept.put(name, parameters.get(name));
+        return new BertEncoder(config.withLayers(layers), Parameters.of(kept), tokenizer);
+    }
+
     /** The same encoder, sharing its weights, with other dropout rates in training. */
     public BertEncoder withDropout(double hidden, double attention) {
         return new BertEncoder(config.withDropout(hidden, attention), parameters, tokenizer);
@@ -97,6 +109,18 @@ public final class BertEncoder implements Encoder<String> {
     @Override
     public Parameters parameters() {
         return parameters;
+    }
+
+    @Override
+    public int layers() {
+        return config.layers();
+    }
+
+    @Override
+    public int layer(String parameter) {
+        if (!parameter.startsWith(LAYER)) return 0;
+        int end = parameter.indexOf('.', LAYER.length());
+        return 1 + Integer.parseInt(parameter.substring(LAYER.length(), end));
     }
 
     @Override

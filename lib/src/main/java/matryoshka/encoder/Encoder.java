@@ -23,6 +23,12 @@ public interface Encoder<X> {
     /** Its trainable tensors; graphs built by {@link #build} share their arrays. */
     Parameters parameters();
 
+    /** How many layers it has, one above the other; those below all, such as word embeddings, are layer 0. */
+    int layers();
+
+    /** The layer a parameter belongs to, 0..{@link #layers}. */
+    int layer(String parameter);
+
     /**
      * Adds the encoder to {@code graph} and returns z [B, D]. Training graphs apply dropout by mask placeholders,
      * which the training feed fills.

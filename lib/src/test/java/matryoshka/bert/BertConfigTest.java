@@ -18,12 +18,12 @@ class BertConfigTest {
 
     /** As published with a sentence encoder, with fields that do not matter here. */
     private static final String PUBLISHED = """
-            {"_name_or_path": "x", "architectures": ["BertModel"], "attention_probs_dropout_prob": 0.1,
-             "gradient_checkpointing": false, "hidden_act": "gelu", "hidden_dropout_prob": 0.2, "hidden_size": 384,
-             "initializer_range": 0.02, "intermediate_size": 1536, "layer_norm_eps": 1e-12,
-             "max_position_embeddings": 512, "model_type": "bert", "num_attention_heads": 12, "num_hidden_layers": 6,
-             "pad_token_id": 0, "position_embedding_type": "absolute", "type_vocab_size": 2, "vocab_size": 30522}
-            """;
+        {"_name_or_path": "x", "architectures": ["BertModel"], "attention_probs_dropout_prob": 0.1,
+         "gradient_checkpointing": false, "hidden_act": "gelu", "hidden_dropout_prob": 0.2, "hidden_size": 384,
+         "initializer_range": 0.02, "intermediate_size": 1536, "layer_norm_eps": 1e-12,
+         "max_position_embeddings": 512, "model_type": "bert", "num_attention_heads": 12, "num_hidden_layers": 6,
+         "pad_token_id": 0, "position_embedding_type": "absolute", "type_vocab_size": 2, "vocab_size": 30522}
+        """;
 
     @TempDir
     Path folder;
@@ -79,6 +79,12 @@ class BertConfigTest {
         assertThatThrownBy(() -> BertConfig.read(folder.resolve("config.json")))
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContaining("config.json: no such file");
+    }
+
+    @Test
+    void the_number_of_layers_alone_can_be_changed() {
+        assertThat(TINY.withLayers(1)).isEqualTo(new BertConfig(1, 12, 3, 20, 50, 16, 2, 1e-7, 0.25, 0));
+        assertThatThrownBy(() -> TINY.withLayers(0)).hasMessageContaining("layers must be 1 or more, got 0");
     }
 
     @Test

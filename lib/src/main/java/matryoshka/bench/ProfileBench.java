@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import matryoshka.bert.BertEncoder;
+import matryoshka.data.TextDataset;
 import matryoshka.model.MatryoshkaModel;
-import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,12 +24,11 @@ final class ProfileBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MatryoshkaModel<String> model = work.model();
-        var texts = work.texts((BertEncoder) model.encoder());
-        int[] labels = work.labels();
+        TrainingStep.Batch<TextDataset> batch = work.batch(model);
         SplittableRandom random = new SplittableRandom(1);
-        TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults());
-        work.timing(1, () -> training.gradients(texts, labels, random)); // compiled, then profiled
-        Map<String, Double> millis = training.profile(texts, labels, random, work.repeats);
+        TrainingStep<String, TextDataset> training = work.step(model);
+        work.timing(1, () -> training.gradients(batch, random)); // compiled, then profiled
+        Map<String, Double> millis = training.profile(batch, random, work.repeats);
         double total = millis.values().stream().mapToDouble(value -> value).sum();
         millis.forEach((operation, value) -> print(operation, value, total));
         print("total", total, total);

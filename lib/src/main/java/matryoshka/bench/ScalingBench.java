@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import matryoshka.bert.BertEncoder;
 import matryoshka.chart.Charts;
 import matryoshka.chart.ScalingChart;
 import matryoshka.data.CsvWriter;
 import matryoshka.data.Datasets;
+import matryoshka.data.TextDataset;
 import matryoshka.model.MatryoshkaModel;
-import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,13 +68,13 @@ final class ScalingBench implements Callable<Integer> {
     private List<Point> steps() throws IOException {
         MatryoshkaModel<String> model = work.model();
         SplittableRandom random = new SplittableRandom(1);
-        TrainingStep<String> training = new TrainingStep<>(model, TrainOptions.defaults());
+        work.batch = BATCHES[BATCHES.length - 1];
+        TrainingStep<String, TextDataset> training = work.step(model);
         List<Point> points = new ArrayList<>();
         for (int batch : BATCHES) {
             work.batch = batch;
-            List<String> texts = work.texts((BertEncoder) model.encoder());
-            int[] labels = work.labels();
-            Timing timing = work.timing(() -> training.update(training.gradients(texts, labels, random), 0));
+            TrainingStep.Batch<TextDataset> texts = work.batch(model);
+            Timing timing = work.timing(() -> training.update(training.gradients(texts, random), 0));
             points.add(new Point(batch * work.tokens, timing.median()));
         }
         return points;

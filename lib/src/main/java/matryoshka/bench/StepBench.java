@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import matryoshka.bert.BertEncoder;
+import matryoshka.data.TextDataset;
 import matryoshka.encoder.Encoder;
 import matryoshka.engine.Engine;
 import matryoshka.engine.GemmPeak;
 import matryoshka.engine.Program;
 import matryoshka.model.MatryoshkaModel;
-import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingStep;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,15 +37,14 @@ final class StepBench implements Callable<Integer> {
     public Integer call() throws IOException {
         MatryoshkaModel<String> model = work.model();
         List<String> texts = work.texts((BertEncoder) model.encoder());
-        int[] labels = work.labels();
+        TrainingStep.Batch<TextDataset> batch = work.batch(model);
         double peak = GemmPeak.gflops(model.engine().workers());
         SplittableRandom random = new SplittableRandom(1);
-        TrainingStep<String> training =
-                new TrainingStep<>(model, TrainOptions.defaults().withRates(2e-5, 2e-5));
+        TrainingStep<String, TextDataset> training = work.step(model);
         Runnable forward = forward(model, texts);
         Timing inference = work.timing(forward);
-        Timing gradients = work.timing(() -> training.gradients(texts, labels, random));
-        Timing step = work.timing(() -> training.update(training.gradients(texts, labels, random), 1));
+        Timing gradients = work.timing(() -> training.gradients(batch, random));
+        Timing step = work.timing(() -> training.update(training.gradients(batch, random), 1));
         double flops = work.forwardFlops();
         ObjectNode result = JSON.createObjectNode().put("peer", "matryoshka");
         result.putObject("work")

@@ -13,10 +13,16 @@ import matryoshka.bert.BertEncoder;
 import matryoshka.bert.BertTokenizer;
 import matryoshka.bert.Pretrained;
 import matryoshka.data.Datasets;
+import matryoshka.data.TextDataset;
 import matryoshka.engine.Engine;
+import matryoshka.model.CrossEntropy;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
+import matryoshka.train.TrainOptions;
+import matryoshka.train.TrainingStep;
 import picocli.CommandLine.Option;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /** A BERT with random weights, a head at every doubling dim, and a batch of random words of one length. */
 final class Workload {
@@ -124,8 +130,27 @@ final class Workload {
                 .toList();
     }
 
-    int[] labels() {
-        return new SplittableRandom(SEED).ints(batch, 0, classes).toArray();
+    /** The texts with random classes, as one batch of the loss summed over all dims with equal importance. */
+    TrainingStep.Batch<TextDataset> batch(MatryoshkaModel<String> model) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<String> names = model.config().classes();
+        List<String> labels = IntStream.range(0, batch)
+                .mapToObj(i -> names.get(random.nextInt(classes)))
+                .toList();
+        Table table = Table.create(
+                StringColumn.create("text", texts((BertEncoder) model.encoder())),
+                StringColumn.create("label", labels));
+        TextDataset data =
+                TextDataset.of("random words", table, "text", "label").withClasses(names);
+        double[] importance = new double[model.config().dims().size()];
+        Arrays.fill(importance, 1);
+        return new TrainingStep.Batch<>(data, IntStream.range(0, batch).toArray(), importance);
+    }
+
+    /** How {@link #batch} is learned from: all texts encoded at once. */
+    TrainingStep<String, TextDataset> step(MatryoshkaModel<String> model) {
+        TrainOptions options = TrainOptions.defaults().withRates(2e-5, 2e-5).withChunkSize(batch * tokens);
+        return new TrainingStep<String, TextDataset>(model, new CrossEntropy(), options);
     }
 
     long batchTokens() {

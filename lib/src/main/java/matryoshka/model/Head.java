@@ -7,5 +7,7 @@ public enum Head {
     /** Efficient MRL: one classifier W [D, C], b [C] whose first m rows serve every nesting dim m. */
     MRL_E,
     /** Fixed feature: one classifier at one dim; at full dim this is the plain model. */
-    FIXED_FEATURE
+    FIXED_FEATURE,
+    /** No classifier: the embedding itself is learned, from pairs. */
+    NONE
 }

@@ -43,14 +43,19 @@ final class HeadParameters {
         return Parameters.of(tensors);
     }
 
-    /** The dims with weights of their own: all, or for MRL-E the full one alone. */
+    /** The dims with weights of their own: all, for MRL-E the full one alone, without a classifier none. */
     private static List<Integer> ownDims(MatryoshkaConfig config) {
-        return config.head() == Head.MRL_E
-                ? List.of(config.dims().full())
-                : config.dims().dims();
+        return switch (config.head()) {
+            case MRL, FIXED_FEATURE -> config.dims().dims();
+            case MRL_E -> List.of(config.dims().full());
+            case NONE -> List.of();
+        };
     }
 
     static NestedHeads numbers(MatryoshkaConfig config, Parameters parameters) {
+        if (config.head() == Head.NONE)
+            throw new IllegalStateException(
+                    "this model has no classifier, it learned from pairs: use its embeddings, by search or 1-NN");
         List<NestedHeads.Linear> heads = new ArrayList<>();
         for (int dim : ownDims(config))
             heads.add(new NestedHeads.Linear(

@@ -20,7 +20,10 @@ public record MatryoshkaConfig(
         if (head == null)
             throw new IllegalArgumentException(
                     "a model needs a kind of head, got none: choose one of " + Arrays.toString(Head.values()));
-        if (classes.size() < 2)
+        if (head == Head.NONE && !classes.isEmpty())
+            throw new IllegalArgumentException("a model without a classifier has no classes, got " + classes
+                    + ": choose another kind of head, or leave them out");
+        if (head != Head.NONE && classes.size() < 2)
             throw new IllegalArgumentException("a classifier needs at least 2 classes, got " + classes);
         if (Set.copyOf(classes).size() < classes.size())
             throw new IllegalArgumentException(
@@ -45,6 +48,18 @@ public record MatryoshkaConfig(
     /** The baseline with one head at {@code dim}; at the encoder's full dimension, the plain model. */
     public static MatryoshkaConfig fixedFeature(int dim, List<String> classes) {
         return new MatryoshkaConfig(NestingDims.of(dim), classes, Head.FIXED_FEATURE, List.of(1.0), 0);
+    }
+
+    /** No classes: embeddings to be learned from pairs, every prefix of {@code dims} of equal importance. */
+    public static MatryoshkaConfig embedding(NestingDims dims) {
+        return new MatryoshkaConfig(dims, List.of(), Head.NONE, Collections.nCopies(dims.size(), 1.0), 0);
+    }
+
+    /** Throws unless a model so configured learns from pairs. */
+    void requireNoClasses(Objective<?> objective) {
+        if (head != Head.NONE)
+            throw new IllegalArgumentException(objective + " teaches embeddings, this model has " + head + " heads for "
+                    + classes.size() + " classes: configure it by MatryoshkaConfig.embedding(dims)");
     }
 
     public MatryoshkaConfig withHead(Head head) {

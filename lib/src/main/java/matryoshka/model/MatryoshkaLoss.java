@@ -3,76 +3,56 @@ package matryoshka.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import matryoshka.encoder.Parameters;
+import matryoshka.NestingDims;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The Matryoshka loss as a graph: L = Σ_{m∈M} c_m · mean_i CE(W_mᵀ·z_i[0:m] + b_m, y_i), summed, not averaged over M,
- * z not normalised (Kusupati et al. 2022, arXiv:2205.13147, equation 1). For MRL-E, W_m is the first m rows of one W
- * and b is shared.
+ * The Matryoshka loss as a graph: L = Σ_{m∈M} c_m·L_m, where L_m is an {@link Objective}'s loss of the first m numbers
+ * of the embeddings, summed, not averaged over M, z not normalised before a head (Kusupati et al. 2022,
+ * arXiv:2205.13147, equation 1). The relative importance c_m is fed, so that it may change from step to step.
  */
 public final class MatryoshkaLoss {
-    /** The placeholder of the true classes, one-hot [B, C]. */
-    public static final String LABELS = "labels";
     /** The scalar L. */
     public static final String TOTAL = "loss";
 
-    private final SameDiff graph;
-    private final MatryoshkaConfig config;
-    private final Parameters heads;
-    private final Map<String, SDVariable> variables = new HashMap<>();
+    private MatryoshkaLoss() {}
 
-    private MatryoshkaLoss(SameDiff graph, MatryoshkaConfig config, Parameters heads) {
-        this.graph = graph;
-        this.config = config;
-        this.heads = heads;
-    }
-
-    /** The name of the scalar CE_m, unweighted. */
+    /** The name of the scalar L_m, unweighted. */
     public static String at(int dim) {
         return "loss_" + dim;
     }
 
-    /** The names of the losses at all nesting dims, ascending. */
-    public static List<String> names(MatryoshkaConfig config) {
-        return config.dims().dims().stream().map(MatryoshkaLoss::at).toList();
+    /** The names of the losses at all dims, ascending. */
+    static List<String> names(NestingDims dims) {
+        return dims.dims().stream().map(MatryoshkaLoss::at).toList();
     }
 
-    /** Adds heads and loss on z [B, D] to {@code graph}; returns the scalar {@link #TOTAL}. */
-    static SDVariable build(SameDiff graph, SDVariable z, MatryoshkaConfig config, Parameters heads, int dimension) {
-        return new MatryoshkaLoss(graph, config, heads).total(z, dimension);
+    private static String importance(int dim) {
+        return "importance_" + dim;
     }
 
-    private SDVariable total(SDVariable z, int dimension) {
-        int classes = config.classes().size();
-        SDVariable labels = graph.placeHolder(LABELS, z.dataType(), -1, classes); // [B, C]
+    /** The placeholders of the relative importance, one weight for every dim. */
+    public static Map<String, INDArray> importance(NestingDims dims, double[] weights) {
+        Map<String, INDArray> feed = new HashMap<>();
+        for (int i = 0; i < dims.size(); i++)
+            feed.put(importance(dims.dims().get(i)), Nd4j.createFromArray((float) weights[i]));
+        return feed;
+    }
+
+    /** Adds the loss of z [R, D] at all dims to {@code graph}; returns the scalar {@link #TOTAL}. */
+    static SDVariable build(SameDiff graph, SDVariable z, int dimension, NestingDims dims, PrefixLoss objective) {
         SDVariable total = null;
-        for (int i = 0; i < config.dims().size(); i++) {
-            int dim = config.dims().dims().get(i);
-            SDVariable prefix = dim == dimension ? z : z.get(SDIndex.all(), SDIndex.interval(0, dim)); // [B, m]
-            SDVariable loss = crossEntropy(logits(prefix, dim), labels, dim);
-            SDVariable weighted = loss.mul(config.relativeImportance().get(i));
+        for (int dim : dims.dims()) {
+            SDVariable prefix = dim == dimension ? z : z.get(SDIndex.all(), SDIndex.interval(0, dim)); // [R, m]
+            SDVariable loss = graph.identity(at(dim), objective.of(prefix, dim));
+            SDVariable importance = graph.placeHolder(importance(dim), z.dataType(), 1); // [1]
+            SDVariable weighted = importance.mul(loss).sum();
             total = total == null ? weighted : total.add(weighted);
         }
         return graph.identity(TOTAL, total);
-    }
-
-    private SDVariable logits(SDVariable prefix, int dim) {
-        SDVariable weight = variable(HeadParameters.weight(config, dim));
-        if (config.head() == Head.MRL_E && dim < config.dims().full())
-            weight = weight.get(SDIndex.interval(0, dim), SDIndex.all()); // [m, C]
-        return prefix.mmul(weight).add(variable(HeadParameters.bias(config, dim))); // [B, C]
-    }
-
-    /** From primitives, since SameDiff's own losses drop the weight c_m. */
-    private SDVariable crossEntropy(SDVariable logits, SDVariable labels, int dim) {
-        SDVariable perExample = graph.nn().logSoftmax(logits).mul(labels).sum(1).neg(); // [B]
-        return perExample.mean(at(dim));
-    }
-
-    private SDVariable variable(String name) {
-        return variables.computeIfAbsent(name, n -> heads.variable(graph, n));
     }
 }

@@ -2,9 +2,9 @@ package matryoshka.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
@@ -15,7 +15,6 @@ import matryoshka.encoder.ModelFolder;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,7 +40,9 @@ public final class MatryoshkaModel<X> {
         if (config.dims().full() > encoder.dimension())
             throw new IllegalArgumentException("nesting dims " + config.dims() + " go beyond the encoder's "
                     + encoder.dimension() + " dims: the largest must be " + encoder.dimension() + " or less");
-        if (config.head() != Head.FIXED_FEATURE && config.dims().full() != encoder.dimension())
+        boolean oneDim = config.head() == Head.FIXED_FEATURE
+                || config.head() == Head.NONE && config.dims().size() == 1;
+        if (!oneDim && config.dims().full() != encoder.dimension())
             throw new IllegalArgumentException("the encoder's full dimension " + encoder.dimension()
                     + " must be among the nesting dims, got " + config.dims() + ": add it");
         this.encoder = encoder;
@@ -94,14 +95,9 @@ public final class MatryoshkaModel<X> {
         return HeadParameters.numbers(config, heads);
     }
 
-    /** A program of the loss and its gradients, on training feeds plus {@link MatryoshkaLoss#LABELS}. */
-    public Program trainingProgram() {
-        SameDiff graph = Engine.newGraph();
-        SDVariable z = encoder.build(graph, Encoder.Mode.TRAINING);
-        MatryoshkaLoss.build(graph, z, config, heads, encoder.dimension());
-        List<String> outputs = new ArrayList<>(MatryoshkaLoss.names(config));
-        outputs.add(MatryoshkaLoss.TOTAL);
-        return engine.gradient(graph, MatryoshkaLoss.TOTAL, outputs);
+    /** The programs that teach this model {@code objective}, with the gradients of the {@code trained} parameters. */
+    public TrainingPrograms programs(Objective<?> objective, Predicate<String> trained) {
+        return new TrainingPrograms(this, heads, objective, trained);
     }
 
     /** The embeddings [N, D] of a dataset with its labels, in its order. */
@@ -171,7 +167,7 @@ public final class MatryoshkaModel<X> {
         return ModelFiles.load(folder, examples, engine);
     }
 
-    /** The texts and embeddings, with labels, that were saved with the model in {@code folder}. */
+    /** The texts and embeddings, with labels if there are classes, that were saved with the model in {@code folder}. */
     public static EmbeddedTexts loadDatabase(Path folder) throws IOException {
         return ModelFiles.database(folder);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -96,14 +97,15 @@ final class ModelFiles {
     }
 
     private static Table table(EmbeddedTexts database, List<String> classes) {
-        StringColumn texts = StringColumn.create(TextDataset.TEXT, database.texts());
-        StringColumn labels = StringColumn.create(TextDataset.LABEL);
-        for (int i = 0; i < database.texts().size(); i++) {
+        for (int i = 0; i < database.texts().size(); i++)
             if (database.texts().get(i).isBlank())
                 throw new IllegalArgumentException("text " + i + " of the database is empty: leave it out");
-            labels.append(classes.get(database.embeddings().label(i)));
-        }
-        return Table.create("database", texts, labels);
+        Table table = Table.create("database", StringColumn.create(TextDataset.TEXT, database.texts()));
+        if (classes.isEmpty()) return table; // of a model without a classifier
+        return table.addColumns(StringColumn.create(
+                TextDataset.LABEL,
+                IntStream.range(0, database.texts().size())
+                        .mapToObj(i -> classes.get(database.embeddings().label(i)))));
     }
 
     static <X> MatryoshkaModel<X> load(Path folder, Class<X> examples, Engine engine) throws IOException {
@@ -160,11 +162,10 @@ final class ModelFiles {
             throw new ModelFormatException(
                     folder, "holds no database of neighbours: its training is not finished", "go on with the training");
         Saved saved = saved(folder);
-        Embeddings vectors = Npy.read(folder.resolve(VECTORS));
-        TextDataset texts = CsvFile.read(folder.resolve(TEXTS))
-                .dataset(TextDataset.TEXT, TextDataset.LABEL)
-                .withClasses(saved.classes());
-        Embeddings labelled = vectors.withLabels(texts.labels()).withTrainedDims(new NestingDims(saved.dims()));
-        return new EmbeddedTexts(texts.texts(), labelled);
+        Embeddings vectors = Npy.read(folder.resolve(VECTORS)).withTrainedDims(new NestingDims(saved.dims()));
+        CsvFile csv = CsvFile.read(folder.resolve(TEXTS));
+        if (saved.classes().isEmpty()) return new EmbeddedTexts(csv.texts(TextDataset.TEXT), vectors);
+        TextDataset texts = csv.dataset(TextDataset.TEXT, TextDataset.LABEL).withClasses(saved.classes());
+        return new EmbeddedTexts(texts.texts(), vectors.withLabels(texts.labels()));
     }
 }

@@ -1,5 +1,7 @@
 package matryoshka.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import matryoshka.NestingDims;
@@ -48,6 +50,34 @@ public final class NestedHeads {
             for (int c = 0, w = i * head.classes(); c < logits.length; c++, w++) logits[c] += x * head.weight()[w];
         }
         return logits;
+    }
+
+    /**
+     * The class of the highest score at {@code dim}, the first of equals.
+     *
+     * @throws IllegalArgumentException if a score is NaN
+     */
+    public int topClass(float[] z, int offset, int dim) {
+        float[] logits = logits(z, offset, dim);
+        int best = 0;
+        for (int c = 0; c < logits.length; c++) {
+            if (Float.isNaN(logits[c]))
+                throw new IllegalArgumentException("the head at " + dim + " dims scores class " + c
+                        + " as NaN: its weights are broken; take an earlier checkpoint");
+            if (logits[c] > logits[best]) best = c;
+        }
+        return best;
+    }
+
+    /** The heads that score z as these score z·{@code scale}. */
+    public NestedHeads scaled(float scale) {
+        List<Linear> scaled = new ArrayList<>();
+        for (Linear head : heads.values()) {
+            float[] weight = head.weight().clone();
+            for (int i = 0; i < weight.length; i++) weight[i] *= scale;
+            scaled.add(new Linear(head.dim(), head.classes(), weight, head.bias()));
+        }
+        return new NestedHeads(scaled);
     }
 
     /** Class probabilities [C] at {@code dim} of the embedding {@code z}: softmax of its logits. */

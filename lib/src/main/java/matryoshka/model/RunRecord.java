@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import matryoshka.AtomicFile;
+import matryoshka.data.Dataset;
+import matryoshka.data.Split;
+import matryoshka.data.TrainingData;
 import matryoshka.encoder.ModelFormatException;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -69,6 +72,20 @@ public record RunRecord(Map<String, Object> entries) {
         Map<String, Object> more = new LinkedHashMap<>(entries);
         more.put(name, value);
         return new RunRecord(more);
+    }
+
+    /** This record with the name, rows and fingerprints of the data learned from, and its classes if it has any. */
+    public RunRecord with(Split<?> split) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", split.train().name());
+        if (split.train() instanceof Dataset<?> labelled)
+            data.put("classes", labelled.classes().size());
+        Map<String, TrainingData<?>> parts = new LinkedHashMap<>();
+        parts.put("train", split.train());
+        parts.put("validation", split.validation());
+        parts.put("test", split.test());
+        parts.forEach((part, set) -> data.put(part, Map.of("rows", set.size(), "sha256", set.sha256())));
+        return with("data", data);
     }
 
     /** Writes the record as JSON, whole or not at all. */

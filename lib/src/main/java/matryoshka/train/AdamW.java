@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.AdamWLoop;
 import matryoshka.engine.Engine;
@@ -30,7 +31,8 @@ final class AdamW {
     private static final String SECOND = "second.";
 
     private final Parameters parameters;
-    private final TrainOptions options;
+    private final Optimization options;
+    private final ToDoubleFunction<String> share;
     private final Workers workers;
     private final Map<String, Moments> moments = new HashMap<>();
     private int steps;
@@ -43,10 +45,12 @@ final class AdamW {
         }
     }
 
-    AdamW(Parameters parameters, TrainOptions options, Workers workers) {
+    /** @param share of the encoder's rate at which each of its parameters learns, in [0, 1] */
+    AdamW(Parameters parameters, Optimization options, ToDoubleFunction<String> share, Workers workers) {
         parameters.forEach(AdamW::requireFloat);
         this.parameters = parameters;
         this.options = options;
+        this.share = share;
         this.workers = workers;
     }
 
@@ -130,7 +134,8 @@ final class AdamW {
     }
 
     private AdamWLoop loop(String name, double schedule, float scale) {
-        double rate = schedule * (MatryoshkaModel.isHead(name) ? headRate(name) : options.encoderRate());
+        double rate = schedule
+                * (MatryoshkaModel.isHead(name) ? headRate(name) : options.encoderRate() * share.applyAsDouble(name));
         double decay = name.endsWith(".bias") || name.contains("LayerNorm") ? 0 : options.weightDecay();
         return new AdamWLoop(
                 (float) rate,

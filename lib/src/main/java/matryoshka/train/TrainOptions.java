@@ -1,80 +1,100 @@
 package matryoshka.train;
 
+import static matryoshka.train.Ranges.atLeast;
+
 /**
  * How a model is trained.
  *
  * @param epochs passes over the training part
- * @param batchSize examples a step
- * @param encoderRate the peak learning rate of the encoder
- * @param headRate the peak learning rate of a head, times the root of its inputs: a head of m dims learns at
- *     headRate/√m, since the fewer numbers it sees, the larger its weights must become
- * @param weightDecay decoupled, not on biases and layer norms
- * @param warmup the share of all steps over which the rates rise from 0; then they fall linearly to 0
- * @param clipNorm the largest global norm of a gradient
+ * @param batchSize items a step: texts, or pairs of texts
+ * @param chunkSize units of length encoded at once, padding included (of texts, tokens): a batch of more is learned
+ *     from in chunks, to the same gradients in the memory of a chunk, for a second forward pass
+ * @param optimization rates, weight decay, clipping
+ * @param fineTuning which of the encoder's weights learn
+ * @param importance how the relative importance of the dims changes
+ * @param stopping when training ends before its last epoch
+ * @param gradientsEvery steps from one look at the gradients of the single dims to the next; 0: none
  * @param seed of shuffling and dropout
  */
 public record TrainOptions(
         int epochs,
         int batchSize,
-        double encoderRate,
-        double headRate,
-        double weightDecay,
-        double warmup,
-        double clipNorm,
+        int chunkSize,
+        Optimization optimization,
+        FineTuning fineTuning,
+        ImportanceSchedule importance,
+        EarlyStopping stopping,
+        int gradientsEvery,
         long seed) {
     public TrainOptions {
-        atLeastOne("epochs", epochs);
-        atLeastOne("batch size", batchSize);
-        positive("encoder rate", encoderRate);
-        positive("head rate", headRate);
-        positive("clip norm", clipNorm);
-        if (!(weightDecay >= 0 && weightDecay < 1))
-            throw new IllegalArgumentException("weight decay must be in [0, 1), got " + weightDecay);
-        if (!(warmup >= 0 && warmup < 1))
-            throw new IllegalArgumentException("warmup is a share of all steps in [0, 1), got " + warmup);
-    }
-
-    private static void atLeastOne(String name, int value) {
-        if (value < 1) throw new IllegalArgumentException(name + " must be 1 or more, got " + value);
-    }
-
-    private static void positive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY))
-            throw new IllegalArgumentException(name + " must be positive and finite, got " + value);
+        atLeast(1, "epochs", epochs);
+        atLeast(1, "batch size", batchSize);
+        atLeast(1, "chunk size", chunkSize);
+        atLeast(0, "steps between looks at the gradients", gradientsEvery);
     }
 
     public static TrainOptions defaults() {
-        return new TrainOptions(3, 32, 2e-4, 0.3, 0.01, 0.1, 1.0, 0);
+        return new TrainOptions(
+                3,
+                32,
+                2048,
+                Optimization.defaults(),
+                FineTuning.all(),
+                ImportanceSchedule.FIXED,
+                EarlyStopping.never(),
+                0,
+                0);
     }
 
     public TrainOptions withEpochs(int epochs) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
     }
 
     public TrainOptions withBatchSize(int batchSize) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    /** The most units of length encoded at once: the smaller, the less memory. */
+    public TrainOptions withChunkSize(int chunkSize) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    public TrainOptions withOptimization(Optimization optimization) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    public TrainOptions withFineTuning(FineTuning fineTuning) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    public TrainOptions withImportance(ImportanceSchedule importance) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    public TrainOptions withStopping(EarlyStopping stopping) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    /** Looks at the gradients of the single dims every so many steps. */
+    public TrainOptions withGradientsEvery(int gradientsEvery) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
+    }
+
+    public TrainOptions withSeed(long seed) {
+        return new TrainOptions(
+                epochs, batchSize, chunkSize, optimization, fineTuning, importance, stopping, gradientsEvery, seed);
     }
 
     /** Peak learning rates of encoder and heads. */
     public TrainOptions withRates(double encoderRate, double headRate) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
-    }
-
-    /** λ of the decoupled decay, in [0, 1). */
-    public TrainOptions withWeightDecay(double weightDecay) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
-    }
-
-    /** The share of all steps over which the rates rise, in [0, 1). */
-    public TrainOptions withWarmup(double warmup) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
-    }
-
-    public TrainOptions withClipNorm(double clipNorm) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
-    }
-
-    public TrainOptions withSeed(long seed) {
-        return new TrainOptions(epochs, batchSize, encoderRate, headRate, weightDecay, warmup, clipNorm, seed);
+        return withOptimization(optimization.withRates(encoderRate, headRate));
     }
 }

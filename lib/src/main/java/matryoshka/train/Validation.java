@@ -1,51 +1,58 @@
 package matryoshka.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
-import matryoshka.model.NestedHeads;
+import matryoshka.data.TrainingData;
+import matryoshka.model.MatryoshkaLoss;
+import matryoshka.model.MatryoshkaModel;
+import matryoshka.model.Objective;
+import matryoshka.model.TrainingPrograms;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Cross-entropy and accuracy of embeddings at every nesting dim. */
-final class Validation {
-    private Validation() {}
+/** Loss and score of held-out data at every nesting dim; the loss is that of training, on batches of its size. */
+record Validation<X, D extends TrainingData<X>>(
+        MatryoshkaModel<X> model, Objective<? super D> objective, TrainingPrograms programs, int batchSize) {
 
-    static List<EpochReport.DimensionLoss> of(Embeddings embeddings, NestedHeads heads, NestingDims dims) {
-        List<EpochReport.DimensionLoss> losses = new ArrayList<>();
-        for (int dim : dims.dims()) losses.add(at(embeddings, heads, dim));
-        return losses;
-    }
-
-    private static EpochReport.DimensionLoss at(Embeddings embeddings, NestedHeads heads, int dim) {
-        double[] loss = new double[embeddings.rows()];
-        boolean[] right = new boolean[embeddings.rows()];
-        IntStream.range(0, embeddings.rows()).parallel().forEach(i -> {
-            float[] logits = heads.logits(embeddings.values(), i * embeddings.dimension(), dim);
-            int best = highest(logits);
-            right[i] = best == embeddings.label(i);
-            loss[i] = crossEntropy(logits, embeddings.label(i), logits[best]);
-        });
-        double sum = 0;
-        int hits = 0;
-        for (int i = 0; i < loss.length; i++) {
-            sum += loss[i];
-            if (right[i]) hits++;
+    List<EpochReport.DimensionLoss> of(D data) {
+        int[] items = IntStream.range(0, data.size()).toArray();
+        Embeddings z = model.embed(TrainingStep.examples(data, items));
+        SortedMap<Integer, Double> losses = new TreeMap<>();
+        for (int start = 0; start < items.length; start += batchSize) {
+            int[] batch = Arrays.copyOfRange(items, start, Math.min(items.length, start + batchSize));
+            addLosses(data, batch, z, losses);
         }
-        int n = Math.max(1, loss.length);
-        return new EpochReport.DimensionLoss(dim, sum / n, (double) hits / n);
+        List<EpochReport.DimensionLoss> found = new ArrayList<>();
+        losses.forEach((dim, sum) -> found.add(
+                new EpochReport.DimensionLoss(dim, sum / items.length, objective.score(data, z, model, dim))));
+        return found;
     }
 
-    private static int highest(float[] logits) {
-        int best = 0;
-        for (int c = 1; c < logits.length; c++) if (logits[c] > logits[best]) best = c;
-        return best;
+    private void addLosses(D data, int[] batch, Embeddings z, SortedMap<Integer, Double> losses) {
+        NestingDims dims = model.config().dims();
+        double[] once = new double[dims.size()];
+        Arrays.fill(once, 1);
+        Map<String, INDArray> feed = new HashMap<>(objective.targets(data, batch));
+        feed.putAll(MatryoshkaLoss.importance(dims, once));
+        feed.put(TrainingPrograms.EMBEDDINGS, rows(z, batch, data.size()));
+        Map<String, INDArray> outputs = programs.loss().run(feed).outputs();
+        for (int dim : dims.dims())
+            losses.merge(dim, batch.length * outputs.get(MatryoshkaLoss.at(dim)).getDouble(0), Double::sum);
     }
 
-    /** log Σ exp(logits) − logits[label], shifted by the highest so that nothing overflows. */
-    private static double crossEntropy(float[] logits, int label, float highest) {
-        double sum = 0;
-        for (float logit : logits) sum += Math.exp(logit - highest);
-        return Math.log(sum) + highest - logits[label];
+    /** The rows of a batch: its first sides, then its second ones. */
+    private static INDArray rows(Embeddings z, int[] batch, int items) {
+        int[] rows = IntStream.range(0, z.rows() / items)
+                .flatMap(side -> Arrays.stream(batch).map(item -> side * items + item))
+                .toArray();
+        return Nd4j.create(z.select(rows).values(), new long[] {rows.length, z.dimension()}, 'c');
     }
 }

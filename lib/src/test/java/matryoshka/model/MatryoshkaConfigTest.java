@@ -40,8 +40,19 @@ class MatryoshkaConfigTest {
     @Test
     void the_kind_of_head_must_fit_the_dims() {
         assertRefused(() -> CONFIG.withHead(Head.FIXED_FEATURE), "trained at one dim", "2,4", "such as 4");
-        assertRefused(() -> CONFIG.withHead(null), "choose one of [MRL, MRL_E, FIXED_FEATURE]");
+        assertRefused(() -> CONFIG.withHead(null), "choose one of [MRL, MRL_E, FIXED_FEATURE, NONE]");
         assertThat(MatryoshkaConfig.fixedFeature(3, CLASSES).dims()).isEqualTo(NestingDims.of(3));
+    }
+
+    @Test
+    void a_model_without_a_classifier_has_dims_and_no_classes() {
+        MatryoshkaConfig embedding = MatryoshkaConfig.embedding(NestingDims.of(2, 4));
+        assertThat(embedding.classes()).isEmpty();
+        assertThat(embedding.head()).isEqualTo(Head.NONE);
+        assertThat(embedding.relativeImportance()).containsExactly(1.0, 1.0);
+        assertThat(HeadParameters.initial(embedding).names()).isEmpty();
+        assertRefused(() -> CONFIG.withHead(Head.NONE), "has no classes", "[a, b]", "another kind of head");
+        assertRefused(() -> embedding.withHead(Head.MRL), "at least 2 classes", "[]");
     }
 
     @Test
@@ -55,5 +66,11 @@ class MatryoshkaConfigTest {
         assertRefused(
                 () -> MatryoshkaModel.create(encoder, MatryoshkaConfig.fixedFeature(17, CLASSES)),
                 "must be 16 or less");
+        assertRefused(
+                () -> MatryoshkaModel.create(encoder, MatryoshkaConfig.embedding(NestingDims.of(2, 4))),
+                "full dimension 16 must be among",
+                "2,4");
+        MatryoshkaModel<String> oneDim = MatryoshkaModel.create(encoder, MatryoshkaConfig.embedding(NestingDims.of(4)));
+        assertThat(oneDim.evaluationDims()).isEqualTo(NestingDims.of(4));
     }
 }

@@ -1,121 +1,118 @@
 package matryoshka.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import matryoshka.NestingDims;
+import matryoshka.data.TextDataset;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.junit.jupiter.api.Test;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 class MatryoshkaLossTest {
-    private static final List<Engine> ENGINES = List.of(Engine.vectorized(2), Engine.plain());
+    private static final Engine VECTORIZED = Engine.vectorized(2);
+    private static final Engine PLAIN = Engine.plain();
 
     @AfterContainer
     static void close() {
-        ENGINES.forEach(Engine::close);
+        VECTORIZED.close();
+        PLAIN.close();
     }
 
-    /** A batch z [B, D] with its classes. */
-    private record Batch(float[] z, int dimension, int[] labels) {
-        static Batch random(int size, int dimension, int classes, SplittableRandom random) {
-            float[] z = new float[size * dimension];
-            for (int i = 0; i < z.length; i++) z[i] = (float) random.nextGaussian(0, 2);
-            return new Batch(
-                    z,
-                    dimension,
-                    IntStream.range(0, size).map(i -> random.nextInt(classes)).toArray());
-        }
-
-        INDArray oneHot(int classes) {
-            float[][] labels = new float[this.labels.length][classes];
-            for (int i = 0; i < labels.length; i++) labels[i][this.labels[i]] = 1;
-            return Nd4j.createFromArray(labels);
-        }
+    @Provide
+    static Arbitrary<Head> classifiers() {
+        return Arbitraries.of(Head.MRL, Head.MRL_E, Head.FIXED_FEATURE);
     }
 
     @Property(tries = 25, seed = "7")
     void the_graph_equals_the_naive_loop(
-            @ForAll Head head,
+            @ForAll("classifiers") Head head,
             @ForAll @IntRange(min = 1, max = 9) int size,
             @ForAll @IntRange(min = 1, max = 24) int dimension,
             @ForAll @IntRange(min = 2, max = 7) int classes,
+            @ForAll @DoubleRange(min = 0, max = 0.9) double smoothing,
             @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        MatryoshkaConfig config = config(head, dimension, classes, random);
-        Parameters heads = HeadParameters.initial(config);
-        heads.forEach((name, array) -> array.addi(0.1)); // biases start at 0
-        Batch batch = Batch.random(size, dimension, classes, random);
-        NestedHeads numbers = HeadParameters.numbers(config, heads);
+        RandomLoss loss = RandomLoss.draw(size, dimension, random);
+        if (head == Head.FIXED_FEATURE)
+            loss = RandomLoss.at(NestingDims.of(loss.dims().dims().getFirst()), size, dimension, random);
+        List<String> names = IntStream.range(0, classes).mapToObj(c -> "c" + c).toList();
+        MatryoshkaConfig config = MatryoshkaConfig.of(loss.dims(), names)
+                .withHead(head)
+                .withRelativeImportance(loss.importance())
+                .withSeed(random.nextInt());
+        check(loss, config, new CrossEntropy(smoothing), data(names, size, random));
+        check(loss, config, new CrossEntropy(), data(names, size, random));
+    }
 
-        for (Engine engine : ENGINES) {
-            Map<String, INDArray> losses = run(engine, config, heads, batch);
-            double total = 0;
-            for (int i = 0; i < config.dims().size(); i++) {
-                int dim = config.dims().dims().get(i);
-                double expected = meanCrossEntropy(numbers, batch, dim);
-                total += config.relativeImportance().get(i) * expected;
-                assertThat(losses.get(MatryoshkaLoss.at(dim)).getDouble(0)).isCloseTo(expected, within(1e-4));
+    private static TextDataset data(List<String> classes, int size, SplittableRandom random) {
+        String[] texts = new String[size], labels = new String[size];
+        for (int i = 0; i < size; i++) {
+            texts[i] = "text " + i;
+            labels[i] = classes.get(random.nextInt(classes.size()));
+        }
+        Table table = Table.create(StringColumn.create("t", texts), StringColumn.create("l", labels));
+        return TextDataset.of("random", table, "t", "l").withClasses(classes);
+    }
+
+    private static void check(RandomLoss loss, MatryoshkaConfig config, CrossEntropy objective, TextDataset data) {
+        for (Engine engine : loss.engines(data.size(), VECTORIZED, PLAIN)) {
+            MatryoshkaModel<?> model = loss.model(config, engine);
+            model.parameters().forEach((name, array) -> array.addi(0.1)); // biases start at 0
+            int[] items = IntStream.range(0, data.size()).toArray();
+            Map<String, INDArray> losses =
+                    loss.run(model, objective, objective.targets(data, items)).outputs();
+            List<Double> expected = new ArrayList<>();
+            for (int dim : config.dims().dims()) {
+                expected.add(meanCrossEntropy(model.heads(), loss, data, objective.labelSmoothing(), dim));
+                assertThat(losses.get(MatryoshkaLoss.at(dim)).getDouble(0)).isCloseTo(expected.getLast(), within(1e-4));
             }
+            double total = loss.total(expected);
             assertThat(losses.get(MatryoshkaLoss.TOTAL).getDouble(0))
                     .isCloseTo(total, within(1e-4 * Math.max(1, total)));
         }
     }
 
-    /** Nesting dims drawn at random, the full one always among them, or for a fixed feature any one dim; c_m ≠ 1. */
-    static MatryoshkaConfig config(Head head, int dimension, int classes, SplittableRandom random) {
-        List<String> names = IntStream.range(0, classes).mapToObj(c -> "c" + c).toList();
-        int[] drawn = IntStream.rangeClosed(1, dimension)
-                .filter(dim -> dim == dimension || random.nextInt(4) == 0)
-                .toArray();
-        if (head == Head.FIXED_FEATURE) drawn = Arrays.copyOf(drawn, 1);
-        double[] importance = random.doubles(drawn.length, 0.2, 3).toArray();
-        return new MatryoshkaConfig(
-                NestingDims.of(drawn),
-                names,
-                head,
-                Arrays.stream(importance).boxed().toList(),
-                random.nextInt());
-    }
-
-    private static Map<String, INDArray> run(Engine engine, MatryoshkaConfig config, Parameters heads, Batch batch) {
-        SameDiff graph = SameDiff.create();
-        SDVariable z = graph.placeHolder("z", DataType.FLOAT, -1, batch.dimension());
-        MatryoshkaLoss.build(graph, z, config, heads, batch.dimension());
-        List<String> outputs = new ArrayList<>(MatryoshkaLoss.names(config));
-        outputs.add(MatryoshkaLoss.TOTAL);
-        INDArray values = Nd4j.createFromArray(batch.z()).reshape(batch.labels().length, batch.dimension());
-        INDArray labels = batch.oneHot(config.classes().size());
-        return engine.forward(graph, outputs)
-                .run(Map.of("z", values, MatryoshkaLoss.LABELS, labels))
-                .outputs();
-    }
-
-    /** mean_i −log softmax(logits_i)[y_i], in double. */
-    private static double meanCrossEntropy(NestedHeads heads, Batch batch, int dim) {
+    /** mean_i −Σ_c t_ic·log softmax(logits_i)[c], in double. */
+    private static double meanCrossEntropy(
+            NestedHeads heads, RandomLoss loss, TextDataset data, double smoothing, int dim) {
         double sum = 0;
-        for (int i = 0; i < batch.labels().length; i++) {
-            float[] logits = heads.logits(batch.z(), i * batch.dimension(), dim);
+        int classes = data.classes().size();
+        for (int i = 0; i < data.size(); i++) {
+            float[] logits = heads.logits(loss.z(), i * loss.dimension(), dim);
             double exponentials = 0;
             for (float logit : logits) exponentials += Math.exp(logit);
-            sum += Math.log(exponentials) - logits[batch.labels()[i]];
+            for (int c = 0; c < classes; c++) {
+                double target = smoothing / classes + (c == data.label(i) ? 1 - smoothing : 0);
+                sum += target * (Math.log(exponentials) - logits[c]);
+            }
         }
-        return sum / batch.labels().length;
+        return sum / data.size();
+    }
+
+    @Test
+    void a_share_of_smoothing_is_none_to_less_than_all() {
+        for (double wrong : new double[] {-0.1, 1, Double.NaN})
+            assertThatThrownBy(() -> new CrossEntropy(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("label smoothing", "[0, 1)", "" + wrong);
     }
 
     @Test

@@ -72,7 +72,7 @@ class ModelFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Head.class)
+    @EnumSource(value = Head.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void a_loaded_model_is_the_saved_one_to_the_last_bit(Head head) throws IOException {
         MatryoshkaModel<String> saved = save(head);
         MatryoshkaModel<String> loaded = MatryoshkaModel.load(folder, String.class);
@@ -84,6 +84,27 @@ class ModelFilesTest {
             for (int i = 0; i < TEXTS.size(); i++)
                 assertThat(loaded.heads().logits(z, i * TinyBert.DIMENSION, dim))
                         .isEqualTo(saved.heads().logits(z, i * TinyBert.DIMENSION, dim));
+    }
+
+    @Test
+    void so_is_one_without_a_classifier_with_texts_and_no_labels() throws IOException {
+        MatryoshkaConfig config = MatryoshkaConfig.embedding(NestingDims.of(3, TinyBert.DIMENSION));
+        MatryoshkaModel<String> saved = MatryoshkaModel.create(TinyBert.encoder(4), config);
+        float[] z = saved.embed(TEXTS).values();
+        save(saved, new EmbeddedTexts(TEXTS, saved.embed(TEXTS)));
+        MatryoshkaModel<String> loaded = MatryoshkaModel.load(folder, String.class);
+
+        assertThat(loaded.config()).isEqualTo(config);
+        assertThat(loaded.embed(TEXTS).values()).isEqualTo(z);
+        assertThat(loaded.parameters().names())
+                .isEqualTo(saved.encoder().parameters().names());
+        assertThatThrownBy(loaded::heads)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("no classifier", "use its embeddings");
+        EmbeddedTexts database = MatryoshkaModel.loadDatabase(folder);
+        assertThat(database.texts()).isEqualTo(TEXTS);
+        assertThat(database.embeddings().values()).isEqualTo(z);
+        assertThat(database.embeddings().hasLabels()).isFalse();
     }
 
     @Test

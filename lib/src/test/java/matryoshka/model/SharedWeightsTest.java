@@ -2,54 +2,44 @@ package matryoshka.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import matryoshka.NestingDims;
-import matryoshka.bert.BertEncoder;
 import matryoshka.bert.TinyBert;
-import matryoshka.encoder.Encoder;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Training changes weights in place: programs made before must compute with the weights as they are now. */
 class SharedWeightsTest {
+    /** One of each kind of heads, and one without. */
+    private static Stream<TinyTask<?>> tasks() {
+        return Stream.concat(TinyTask.ofClasses().limit(3), TinyTask.ofPairs().limit(1));
+    }
+
     @ParameterizedTest
-    @EnumSource(Head.class)
-    void a_program_sees_every_weight_that_changes_after_it_was_made(Head head) {
+    @MethodSource("tasks")
+    void a_program_sees_every_weight_that_changes_after_it_was_made(TinyTask<?> task) {
         for (Engine engine : List.of(Engine.plain(), Engine.vectorized(2))) {
-            BertEncoder encoder = TinyBert.encoder(1).withDropout(0, 0);
-            MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(head), engine);
-            Map<String, INDArray> feed = feed(encoder);
-            Program before = model.trainingProgram();
+            MatryoshkaModel<String> model = task.model(DataType.FLOAT, engine);
+            Map<String, INDArray> feed = task.feed(DataType.FLOAT);
+            Program before = program(task, model);
             double untouched = loss(before, feed);
             model.parameters().forEach((name, array) -> {
                 array.muli(1.1).addi(0.01);
-                assertThat(loss(before, feed)).as(name).isEqualTo(loss(model.trainingProgram(), feed));
+                assertThat(loss(before, feed)).as(name).isEqualTo(loss(program(task, model), feed));
             });
             assertThat(loss(before, feed)).isNotEqualTo(untouched);
         }
     }
 
-    private static MatryoshkaConfig config(Head head) {
-        List<String> classes = List.of("a", "b", "c");
-        if (head == Head.FIXED_FEATURE) return MatryoshkaConfig.fixedFeature(TinyBert.DIMENSION, classes);
-        return MatryoshkaConfig.of(NestingDims.doubling(4, TinyBert.DIMENSION), classes)
-                .withHead(head);
-    }
-
-    private static Map<String, INDArray> feed(BertEncoder encoder) {
-        List<String> texts = TinyBert.texts(3, 1);
-        Map<String, INDArray> feed = new HashMap<>(encoder.feed(texts, Encoder.Mode.TRAINING, new SplittableRandom(1)));
-        feed.put(MatryoshkaLoss.LABELS, Nd4j.eye(3).castTo(DataType.FLOAT));
-        return feed;
+    private static Program program(TinyTask<?> task, MatryoshkaModel<String> model) {
+        return model.programs(task.objective(), name -> true).whole();
     }
 
     private static double loss(Program program, Map<String, INDArray> feed) {
@@ -58,7 +48,9 @@ class SharedWeightsTest {
 
     @Test
     void the_heads_as_numbers_are_those_of_now() {
-        MatryoshkaModel<String> model = MatryoshkaModel.create(TinyBert.encoder(1), config(Head.MRL));
+        MatryoshkaConfig config =
+                MatryoshkaConfig.of(NestingDims.doubling(4, TinyBert.DIMENSION), List.of("a", "b", "c"));
+        MatryoshkaModel<String> model = MatryoshkaModel.create(TinyBert.encoder(1), config);
         float[] z = new float[TinyBert.DIMENSION];
         z[0] = 1;
         float before = model.heads().logits(z, 0, 4)[0];

@@ -35,7 +35,7 @@ public final class DimensionEvaluator {
         for (int d = 0; d < dims.size(); d++) {
             int dim = dims.dims().get(d);
             List<SearchResult> atDim = nearest.get(d);
-            double top1 = accuracy(queries, i -> topClass(heads, queries, i, dim));
+            double top1 = accuracy(queries, i -> heads.topClass(queries.values(), i * queries.dimension(), dim));
             double oneNn =
                     accuracy(queries, i -> database.label(atDim.get(i).nearest().row()));
             scores.add(new DimensionScore(dim, top1, oneNn));
@@ -49,18 +49,6 @@ public final class DimensionEvaluator {
                 .filter(i -> prediction.applyAsInt(i) == queries.label(i))
                 .count();
         return (double) right / queries.rows();
-    }
-
-    private static int topClass(NestedHeads heads, Embeddings queries, int row, int dim) {
-        float[] logits = heads.logits(queries.values(), row * queries.dimension(), dim);
-        int best = 0;
-        for (int c = 0; c < logits.length; c++) {
-            if (Float.isNaN(logits[c]))
-                throw new IllegalArgumentException("the head at " + dim + " dims scores class " + c + " of query row "
-                        + row + " as NaN: its weights are broken; take an earlier checkpoint");
-            if (logits[c] > logits[best]) best = c;
-        }
-        return best;
     }
 
     private static void requireLabels(String name, Embeddings embeddings, int classes) {

@@ -14,19 +14,19 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Shows which texts of a labelled database lie nearest to given texts, at every nesting dim: prefixes are scaled to
+ * Shows which texts of a database lie nearest to given texts, at every nesting dim: prefixes are scaled to
  * unit length and searched with an index of the caller's choice, such as {@code BruteForceIndex::of}.
  */
 public record NeighborReport(
         EmbeddedTexts database, List<String> classes, Function<Embeddings, ? extends VectorIndex> index) {
     public NeighborReport {
         classes = List.copyOf(classes);
-        if (!database.embeddings().hasLabels())
+        if (!classes.isEmpty() && !database.embeddings().hasLabels())
             throw new IllegalArgumentException("database embeddings need labels: attach them with withLabels");
     }
 
     /**
-     * Columns query, dim, rank (1..k), distance (L2 of unit vectors, 0..2), label, text; rows ordered by query, dim
+     * Columns query, dim, rank (1..k), distance (L2 of unit vectors, 0..2), label if there are classes, text; rows ordered by query, dim
      * and rank.
      */
     public Table table(EmbeddedTexts queries, NestingDims dims, int k) {
@@ -40,7 +40,7 @@ public record NeighborReport(
                 for (int rank = 1; rank <= neighbors.size(); rank++)
                     append(rows, queries.texts().get(q), dims.dims().get(d), rank, neighbors.get(rank - 1));
             }
-        return rows.table();
+        return classes.isEmpty() ? rows.table().rejectColumns("label") : rows.table();
     }
 
     private List<SearchResult> search(Embeddings queries, int dim, int k) {
@@ -53,7 +53,8 @@ public record NeighborReport(
         rows.dim.append(dim);
         rows.rank.append(rank);
         rows.distance.append(neighbor.distance());
-        rows.label.append(classes.get(database.embeddings().label(neighbor.row())));
+        rows.label.append(
+                classes.isEmpty() ? "" : classes.get(database.embeddings().label(neighbor.row())));
         rows.text.append(database.texts().get(neighbor.row()));
     }
 

@@ -1,0 +1,47 @@
+package matryoshka.evaluate;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.search.Neighbor;
+import matryoshka.search.PrefixSearch;
+import matryoshka.search.SearchResult;
+
+/** How much of what is relevant to a query is found among its nearest neighbours, at every nesting dim. */
+public final class RetrievalEvaluator {
+    private RetrievalEvaluator() {}
+
+    /**
+     * Recall@k by dim: the mean over queries of the share of relevant rows among the k nearest; prefixes scaled to unit
+     * length, exact L2.
+     *
+     * @param relevant the rows of {@code database} relevant to every query, at least one each
+     */
+    public static SortedMap<Integer, Double> recall(
+            Embeddings database, Embeddings queries, List<Set<Integer>> relevant, NestingDims dims, int k) {
+        if (relevant.size() != queries.rows())
+            throw new IllegalArgumentException(
+                    queries.rows() + " queries need as many sets of relevant rows, got " + relevant.size());
+        List<List<SearchResult>> found = PrefixSearch.of(database, dims).searchAll(queries, k);
+        SortedMap<Integer, Double> recall = new TreeMap<>();
+        for (int d = 0; d < dims.size(); d++) {
+            double sum = 0;
+            for (int q = 0; q < queries.rows(); q++) sum += share(found.get(d).get(q), relevant.get(q), q);
+            recall.put(dims.dims().get(d), sum / queries.rows());
+        }
+        return recall;
+    }
+
+    private static double share(SearchResult result, Set<Integer> relevant, int query) {
+        if (relevant.isEmpty())
+            throw new IllegalArgumentException("query " + query + " has no relevant row: leave it out");
+        long hits = result.neighbors().stream()
+                .map(Neighbor::row)
+                .filter(relevant::contains)
+                .count();
+        return (double) hits / relevant.size();
+    }
+}

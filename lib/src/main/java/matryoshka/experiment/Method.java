@@ -1,0 +1,41 @@
+package matryoshka.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import matryoshka.NestingDims;
+
+/** The names of the methods studies compare. */
+final class Method {
+    /** Heads, or losses, at all nesting dims. */
+    static final String MRL = "MRL";
+    /** The same with one classifier whose rows serve every dim. */
+    static final String MRL_E = "MRL-E";
+    /** Trained at the full dim alone, then truncated. */
+    static final String PLAIN = "plain";
+    /** Not trained at all. */
+    static final String OFF_THE_SHELF = "off-the-shelf";
+
+    private static final String FIXED_FEATURE = "FF-";
+
+    private Method() {}
+
+    /** Trained at {@code dim} alone. */
+    static String fixedFeature(int dim) {
+        return FIXED_FEATURE + dim;
+    }
+
+    /** A fixed-feature method for every dim but the full one, which is {@link #PLAIN}; the smallest first. */
+    static List<String> fixedFeatures(NestingDims dims) {
+        List<String> methods = new ArrayList<>();
+        for (int dim : dims.dims()) if (dim < dims.full()) methods.add(fixedFeature(dim));
+        return methods;
+    }
+
+    /** The dims a method trains at. */
+    static NestingDims trainedDims(String method, NestingDims all) {
+        if (method.equals(PLAIN)) return NestingDims.of(all.full());
+        return method.startsWith(FIXED_FEATURE)
+                ? NestingDims.of(Integer.parseInt(method.substring(FIXED_FEATURE.length())))
+                : all;
+    }
+}

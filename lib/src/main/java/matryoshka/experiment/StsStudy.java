@@ -1,0 +1,80 @@
+package matryoshka.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.bert.BertEncoder;
+import matryoshka.bert.Pretrained;
+import matryoshka.data.Datasets;
+import matryoshka.data.GradedPairs;
+import matryoshka.data.Split;
+import matryoshka.engine.Engine;
+import matryoshka.model.CoSent;
+import matryoshka.model.MatryoshkaConfig;
+import matryoshka.model.MatryoshkaModel;
+import matryoshka.model.Objective;
+import matryoshka.model.RunRecord;
+import matryoshka.train.TrainOptions;
+import matryoshka.train.TrainingListener;
+
+/** Graded similarity: Spearman's correlation on the test part of the STS Benchmark, trained on its training part. */
+final class StsStudy implements Study {
+    private static final Objective<GradedPairs> OBJECTIVE = new CoSent();
+
+    private final NestingDims dims = NestingDims.doubling(8, 384);
+    private final Engine engine;
+
+    StsStudy(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return "sts-b";
+    }
+
+    @Override
+    public String description() {
+        return "Spearman's correlation of cosine and grade on the 1,379 test pairs of the STS Benchmark, trained on its"
+                + " 5,749 training pairs";
+    }
+
+    @Override
+    public List<String> methods() {
+        List<String> methods = new ArrayList<>(List.of(Method.MRL, Method.PLAIN, Method.OFF_THE_SHELF));
+        methods.addAll(Method.fixedFeatures(dims));
+        return methods;
+    }
+
+    private TrainOptions options(long seed) {
+        return TrainOptions.defaults().withEpochs(2).withRates(1e-4, 0.3).withSeed(seed);
+    }
+
+    @Override
+    public Optional<Outcome> run(String method, long seed, TrainingListener... listeners) throws IOException {
+        Split<GradedPairs> split = Datasets.stsBenchmark();
+        NestingDims trained = Method.trainedDims(method, dims);
+        MatryoshkaModel<String> model = MatryoshkaModel.create(
+                BertEncoder.pretrained(Pretrained.MINILM_L6),
+                MatryoshkaConfig.embedding(trained).withSeed(seed),
+                engine);
+        NestingDims measured = method.equals(Method.PLAIN) ? dims : trained;
+        if (method.equals(Method.OFF_THE_SHELF))
+            return Optional.of(new Outcome(
+                    measure(model, split.test(), measured), RunRecord.begin().with(split)));
+        return TrainedRun.of(model, OBJECTIVE, split, options(seed), listeners)
+                .map(run -> new Outcome(measure(run.model(), split.test(), measured), run.record()));
+    }
+
+    private static List<Measurement> measure(MatryoshkaModel<String> model, GradedPairs pairs, NestingDims dims) {
+        List<String> texts = new ArrayList<>(pairs.pairs().firsts());
+        texts.addAll(pairs.pairs().seconds());
+        Embeddings z = model.embed(texts);
+        return dims.dims().stream()
+                .map(dim -> new Measurement(dim, OBJECTIVE.metric(), OBJECTIVE.score(pairs, z, model, dim)))
+                .toList();
+    }
+}

@@ -28,6 +28,12 @@ final class FitOptions {
     int maxLength;
 
     @Option(
+            names = "--encoder-layers",
+            paramLabel = "K",
+            description = "Keep only the encoder's first K layers: smaller and faster. Default: all.")
+    Integer encoderLayers;
+
+    @Option(
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the training texts. Default: quickstart 2, train 4.")
@@ -64,13 +70,14 @@ final class FitOptions {
                 .withSeed(seed);
         if (batchSize != null) options = options.withBatchSize(batchSize);
         return options.withRates(
-                encoderRate == null ? options.encoderRate() : encoderRate,
-                headRate == null ? options.headRate() : headRate);
+                encoderRate == null ? options.optimization().encoderRate() : encoderRate,
+                headRate == null ? options.optimization().headRate() : headRate);
     }
 
     /** Fresh weights: each model trains its own. */
     BertEncoder encoder() throws IOException {
-        return base().withMaxLength(maxLength);
+        BertEncoder whole = base().withMaxLength(maxLength);
+        return encoderLayers == null ? whole : whole.withLayers(encoderLayers);
     }
 
     private BertEncoder base() throws IOException {

@@ -17,11 +17,13 @@ import picocli.CommandLine.Command;
         subcommands = {
             QuickstartCommand.class,
             TrainCommand.class,
+            TrainPairsCommand.class,
             EvaluateCommand.class,
             EmbedCommand.class,
             PredictCommand.class,
             NeighboursCommand.class,
-            DatasetsCommand.class
+            DatasetsCommand.class,
+            ExperimentCommand.class
         })
 public final class Main {
     private Main() {}

@@ -1,7 +1,6 @@
 package matryoshka.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -9,23 +8,19 @@ import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
 import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
-import matryoshka.encoder.ModelFolder;
+import matryoshka.model.CrossEntropy;
 import matryoshka.model.Head;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.RunRecord;
-import matryoshka.notebook.TrainingProgress;
-import matryoshka.train.Checkpoints;
 import matryoshka.train.TrainOptions;
 import matryoshka.train.Trainer;
 import matryoshka.train.TrainingHistory;
-import matryoshka.train.TrainingListener;
+import matryoshka.train.TrainingRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: a model from labelled texts. */
@@ -39,8 +34,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final int EPOCHS = 4;
     private static final double TRAIN_SHARE = 0.9;
     private static final String SOURCE = "source";
-    private static final Set<String> GO_WITH_RESUME =
-            Set.of("--resume", "--out", "--threads", "--checkpoint-every", "--data", "--text", "--label");
+    private static final String LABEL_SMOOTHING = "label_smoothing";
 
     @Mixin
     DataOptions data;
@@ -48,8 +42,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     FitOptions fit;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write the model.")
-    Path out;
+    @Mixin
+    LearningOptions learning;
+
+    @Mixin
+    KeepOptions keep;
 
     @Option(
             names = "--dims",
@@ -70,79 +67,75 @@ final class TrainCommand implements Callable<Integer> {
     Head head;
 
     @Option(
-            names = "--checkpoint-every",
-            paramLabel = "STEPS",
-            description = "Keep the training's state in --out every so many steps. Default: only the finished model.")
-    Integer checkpointEvery;
-
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description = "Go on with the training kept in this folder, with its own data and options; only --out,"
-                    + " --threads, --checkpoint-every and, where the texts have moved, --data go with it.")
-    Path resume;
+            names = "--label-smoothing",
+            paramLabel = "E",
+            defaultValue = "0",
+            description = "The share of a target spread over all classes, in [0, 1). Default: ${DEFAULT-VALUE}.")
+    double labelSmoothing;
 
     @Spec
     CommandSpec command;
 
     @Override
     public Integer call() throws IOException {
-        ModelFolder.checkReplaceable(out);
-        if (checkpointEvery != null && checkpointEvery < 1)
-            throw new ParameterException(
-                    command.commandLine(), "--checkpoint-every must be 1 step or more, got " + checkpointEvery);
-        Fitted fitted = resume == null ? begin() : goOn();
-        fitted.save(out);
-        System.out.println("model written to " + out);
-        return fitted.history().interrupted() ? Interrupts.EXIT_CODE : 0;
+        keep.check(learning);
+        Fitted fitted = keep.resume == null ? begin() : goOn();
+        return keep.save(fitted);
     }
 
     private Fitted begin() throws IOException {
+        TrainOptions options = learning.on(fit.train(EPOCHS));
+        CrossEntropy objective = new CrossEntropy(labelSmoothing);
         TextDataset texts = data.load();
         BertEncoder encoder = fit.encoder();
         MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(encoder, texts), fit.engine());
-        TrainOptions options = fit.train(EPOCHS);
-        RunRecord run = RunRecord.begin().with(SOURCE, data.source());
+        RunRecord run = RunRecord.begin().with(SOURCE, data.source()).with(LABEL_SMOOTHING, labelSmoothing);
         Split<TextDataset> split = split(texts, options);
-        TrainingHistory history = new Trainer(options).fit(model, split, listeners(task(model), run));
-        return Fitted.of(task(model), run, model, split, options, history);
+        TrainingHistory history = new Trainer(options)
+                .fit(
+                        model,
+                        objective,
+                        split,
+                        keep.listeners(task(model), run, options.stopping().patience() > 0));
+        return fitted(model, objective, split, options, history, run);
     }
 
     private Fitted goOn() throws IOException {
-        requireOwnOptions();
-        ModelFolder.recover(resume);
-        MatryoshkaModel<String> model = MatryoshkaModel.load(resume, String.class, fit.engine());
-        TrainOptions options = Trainer.options(resume);
-        RunRecord run = RunRecord.read(resume.resolve(MatryoshkaModel.RUN_FILE));
+        keep.requireOwnOptions(command, Set.of("--data", "--text", "--label"));
+        MatryoshkaModel<String> model = keep.load(fit.engine());
+        TrainOptions options = Trainer.options(keep.resume);
+        RunRecord run = keep.run();
         if (run.entries().get(SOURCE) instanceof Map<?, ?> source) data.take(source);
         Split<TextDataset> split = split(data.load(), options);
-        TrainingHistory history = Trainer.resume(resume, model, split, listeners(task(model), run));
-        return Fitted.of(task(model), run, model, split, options, history);
+        CrossEntropy objective =
+                new CrossEntropy(run.entries().get(LABEL_SMOOTHING) instanceof Number share ? share.doubleValue() : 0);
+        TrainingHistory history = Trainer.resume(
+                keep.resume,
+                model,
+                objective,
+                split,
+                keep.listeners(task(model), run, options.stopping().patience() > 0));
+        return fitted(model, objective, split, options, history, run);
+    }
+
+    private static Fitted fitted(
+            MatryoshkaModel<String> model,
+            CrossEntropy objective,
+            Split<TextDataset> split,
+            TrainOptions options,
+            TrainingHistory history,
+            RunRecord run) {
+        RunRecord record = TrainingRecord.of(run, model, objective, split, options, history);
+        return Fitted.of(task(model), model, split.train(), history, record);
     }
 
     private static Split<TextDataset> split(TextDataset texts, TrainOptions options) {
         return texts.split(TRAIN_SHARE, 1 - TRAIN_SHARE, options.seed());
     }
 
-    private TrainingListener[] listeners(String task, RunRecord run) {
-        TrainingListener progress = new TrainingProgress(task);
-        return checkpointEvery == null
-                ? new TrainingListener[] {progress}
-                : new TrainingListener[] {progress, new Checkpoints(checkpointEvery, out, run)};
-    }
-
     private static String task(MatryoshkaModel<String> model) {
         Head head = model.config().head();
         return head == Head.MRL ? "MRL" : head.name();
-    }
-
-    /** A training that goes on cannot take up other options in its middle. */
-    private void requireOwnOptions() {
-        for (OptionSpec option : command.commandLine().getParseResult().matchedOptions())
-            if (!GO_WITH_RESUME.contains(option.longestName()))
-                throw new ParameterException(
-                        command.commandLine(),
-                        option.longestName() + " does not go with --resume: the training goes on with its own options");
     }
 
     private MatryoshkaConfig config(BertEncoder encoder, TextDataset texts) {
@@ -151,6 +144,9 @@ final class TrainCommand implements Callable<Integer> {
                 dims != null ? dims : head == Head.FIXED_FEATURE ? NestingDims.of(full) : NestingDims.doubling(8, full);
         if (head == Head.FIXED_FEATURE && chosen.size() == 1)
             return MatryoshkaConfig.fixedFeature(chosen.full(), texts.classes()).withSeed(fit.seed);
-        return MatryoshkaConfig.of(chosen, texts.classes()).withHead(head).withSeed(fit.seed);
+        return MatryoshkaConfig.of(chosen, texts.classes())
+                .withHead(head)
+                .withRelativeImportance(learning.weights(chosen.size()))
+                .withSeed(fit.seed);
     }
 }

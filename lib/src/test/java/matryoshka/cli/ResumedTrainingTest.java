@@ -7,14 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import matryoshka.JavaProcess;
-import matryoshka.bert.BertConfig;
-import matryoshka.bert.BertEncoder;
-import matryoshka.bert.Pretrained;
-import matryoshka.encoder.Safetensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,16 +25,9 @@ class ResumedTrainingTest {
     @TempDir
     Path folder;
 
-    /** A BERT small enough to train within seconds, as a user's own. */
     @BeforeEach
     void writeTinyEncoder() throws IOException {
-        BertConfig config = new BertConfig(1, 16, 2, 32, 30_522, 64, 2, 1e-12, 0.1, 0.1);
-        BertEncoder encoder =
-                BertEncoder.random(config, Pretrained.MINILM_L6.tokenizer().withMaxLength(64), 1);
-        Path tiny = Files.createDirectory(folder.resolve("tiny"));
-        config.write(tiny.resolve("config.json"));
-        Safetensors.write(tiny.resolve("model.safetensors"), encoder.parameters(), Map.of());
-        Files.write(tiny.resolve("tokenizer.json"), encoder.tokenizer().json());
+        TinyEncoder.write(folder.resolve("tiny"));
     }
 
     @Test

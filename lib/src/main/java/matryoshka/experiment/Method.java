@@ -3,6 +3,7 @@ package matryoshka.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import matryoshka.NestingDims;
+import matryoshka.model.MatryoshkaConfig;
 
 /** The names of the methods studies compare. */
 final class Method {
@@ -37,5 +38,11 @@ final class Method {
         return method.startsWith(FIXED_FEATURE)
                 ? NestingDims.of(Integer.parseInt(method.substring(FIXED_FEATURE.length())))
                 : all;
+    }
+
+    /** Embeddings learned at {@code trained} dims; of several, with that relative importance. */
+    static MatryoshkaConfig embedding(NestingDims trained, double[] importance) {
+        MatryoshkaConfig config = MatryoshkaConfig.embedding(trained);
+        return trained.size() == 1 ? config : config.withRelativeImportance(importance);
     }
 }

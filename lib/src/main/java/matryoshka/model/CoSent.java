@@ -1,7 +1,6 @@
 package matryoshka.model;
 
 import java.util.Map;
-import matryoshka.Embeddings;
 import matryoshka.data.GradedPairs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -15,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param scale λ: the larger, the more the worst inversions count
  */
-public record CoSent(double scale) implements Objective<GradedPairs> {
+public record CoSent(double scale) implements GradedObjective {
     private static final String ORDER = "order"; // [B, B], 0 where i is graded below j, else a large negative number
     private static final String ONE = "one"; // [B, B], 1 at the first number, which is the 1 under the logarithm
     private static final float NEVER = -1e9f;
@@ -52,20 +51,5 @@ public record CoSent(double scale) implements Objective<GradedPairs> {
         float[][] one = new float[items.length][items.length];
         one[0][0] = 1;
         return Map.of(ORDER, Nd4j.createFromArray(order), ONE, Nd4j.createFromArray(one));
-    }
-
-    @Override
-    public void requireFit(MatryoshkaConfig config, GradedPairs pairs) {
-        config.requireNoClasses(this);
-    }
-
-    @Override
-    public String metric() {
-        return GradedScore.METRIC;
-    }
-
-    @Override
-    public double score(GradedPairs pairs, Embeddings z, MatryoshkaModel<?> model, int dim) {
-        return GradedScore.spearman(pairs, z, dim);
     }
 }

@@ -1,7 +1,6 @@
 package matryoshka.model;
 
 import java.util.Map;
-import matryoshka.Embeddings;
 import matryoshka.data.GradedPairs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -10,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Graded similarity by value: mean_i (cos_i − grade_i)², on unit slices (arXiv:1908.10084, section 3). */
-public record CosineRegression() implements Objective<GradedPairs> {
+public record CosineRegression() implements GradedObjective {
     private static final String GRADES = "grades"; // [B], 0..1
 
     @Override
@@ -27,20 +26,5 @@ public record CosineRegression() implements Objective<GradedPairs> {
         float[] grades = new float[items.length];
         for (int i = 0; i < items.length; i++) grades[i] = (float) pairs.score(items[i]);
         return Map.of(GRADES, Nd4j.createFromArray(grades));
-    }
-
-    @Override
-    public void requireFit(MatryoshkaConfig config, GradedPairs pairs) {
-        config.requireNoClasses(this);
-    }
-
-    @Override
-    public String metric() {
-        return GradedScore.METRIC;
-    }
-
-    @Override
-    public double score(GradedPairs pairs, Embeddings z, MatryoshkaModel<?> model, int dim) {
-        return GradedScore.spearman(pairs, z, dim);
     }
 }

@@ -5,17 +5,21 @@ import matryoshka.Embeddings;
 import matryoshka.data.GradedPairs;
 import tech.tablesaw.api.DoubleColumn;
 
-/** How well cosines order graded pairs. */
-final class GradedScore {
-    static final String METRIC = "spearman";
+/** An objective on graded pairs, judged by how well cosines order them. */
+public interface GradedObjective extends Objective<GradedPairs> {
+    @Override
+    default void requireFit(MatryoshkaConfig config, GradedPairs pairs) {
+        config.requireNoClasses(this);
+    }
 
-    private GradedScore() {}
+    @Override
+    default String metric() {
+        return "spearman";
+    }
 
-    /**
-     * Spearman's rank correlation of the grades with the cosines at {@code dim}, 0 where all of either are equal, as
-     * cosines of one number may be; z [2N, D], first sides above second.
-     */
-    static double spearman(GradedPairs pairs, Embeddings z, int dim) {
+    /** Spearman's rank correlation of the grades with the cosines; 0 where either does not vary. */
+    @Override
+    default double score(GradedPairs pairs, Embeddings z, MatryoshkaModel<?> model, int dim) {
         Embeddings units = z.truncate(dim).normalize();
         int n = pairs.size();
         double[] cosines =

@@ -35,15 +35,18 @@ public record BertConfig(
         double hiddenDropout,
         double attentionDropout) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_LAYERS = 1_000;
+    private static final int WIDEST = 1_000_000;
+    private static final int MOST_WORDS = 10_000_000;
 
     public BertConfig {
-        positive("layers", layers);
-        positive("hidden", hidden);
-        positive("heads", heads);
-        positive("intermediate", intermediate);
-        positive("vocabulary", vocabulary);
-        positive("maxPositions", maxPositions);
-        positive("typeVocabulary", typeVocabulary);
+        within("layers", layers, MOST_LAYERS);
+        within("hidden", hidden, WIDEST);
+        within("heads", heads, hidden);
+        within("intermediate", intermediate, WIDEST);
+        within("vocabulary", vocabulary, MOST_WORDS);
+        within("maxPositions", maxPositions, WIDEST);
+        within("typeVocabulary", typeVocabulary, WIDEST);
         if (hidden % heads != 0)
             throw new IllegalArgumentException(
                     "hidden must be a multiple of heads, got " + hidden + " and " + heads + ": change one of them");
@@ -53,8 +56,9 @@ public record BertConfig(
         rate("attentionDropout", attentionDropout);
     }
 
-    private static void positive(String name, int value) {
-        if (value < 1) throw new IllegalArgumentException(name + " must be 1 or more, got " + value);
+    private static void within(String name, int value, int most) {
+        if (value < 1 || value > most)
+            throw new IllegalArgumentException(name + " must be 1.." + most + ", got " + value);
     }
 
     private static void rate(String name, double value) {
@@ -118,7 +122,7 @@ public record BertConfig(
     }
 
     private static BertConfig of(JsonNode json) {
-        mustBe(json, "model_type", "bert");
+        if (json.has("model_type")) mustBe(json, "model_type", "bert"); // the oldest BERTs' configs have none
         mustBe(json, "hidden_act", "gelu");
         if (json.has("position_embedding_type")) mustBe(json, "position_embedding_type", "absolute");
         return new BertConfig(
@@ -150,9 +154,14 @@ public record BertConfig(
 
     /** Writes it as a {@code config.json} that Hugging Face's BertModel reads. */
     public void write(Path configJson) throws IOException {
+        Files.write(configJson, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json()));
+    }
+
+    /** As Hugging Face's BertModel reads it. */
+    ObjectNode json() {
         ObjectNode json = JSON.createObjectNode();
         json.putArray("architectures").add("BertModel");
-        json.put("model_type", "bert")
+        return json.put("model_type", "bert")
                 .put("hidden_act", "gelu")
                 .put("position_embedding_type", "absolute")
                 .put("num_hidden_layers", layers)
@@ -165,6 +174,5 @@ public record BertConfig(
                 .put("layer_norm_eps", layerNormEps)
                 .put("hidden_dropout_prob", hiddenDropout)
                 .put("attention_probs_dropout_prob", attentionDropout);
-        Files.write(configJson, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 }

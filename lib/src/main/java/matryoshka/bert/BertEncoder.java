@@ -17,18 +17,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A BERT that turns texts into embeddings z [B, H]: tokenizer, transformer, pooling. */
 public final class BertEncoder implements Encoder<String> {
     static final String CONFIG_FILE = "bert.json";
-    static final String TOKENIZER_FILE = "tokenizer.json";
     private static final String TOKENIZER_CONFIG_FILE = "tokenizer_config.json";
     private static final String MAX_LENGTH = "model_max_length";
+    private static final String POOLING = "pooling";
     private static final String LAYER = "encoder.layer.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BertConfig config;
+    private final Pooling pooling;
     private final Parameters parameters;
     private final BertTokenizer tokenizer;
     private final BertFeed feed;
 
-    BertEncoder(BertConfig config, Parameters parameters, BertTokenizer tokenizer) {
+    BertEncoder(BertWeights weights, BertTokenizer tokenizer) {
+        config = weights.config();
         if (tokenizer.vocabulary() > config.vocabulary())
             throw new IllegalArgumentException("the tokenizer knows " + tokenizer.vocabulary()
                     + " words, the weights only " + config.vocabulary() + ": use the tokenizer of these weights");
@@ -36,41 +38,55 @@ public final class BertEncoder implements Encoder<String> {
             throw new IllegalArgumentException("the tokenizer cuts texts to " + tokenizer.maxLength()
                     + " tokens, the weights have positions for " + config.maxPositions() + ": use withMaxLength("
                     + config.maxPositions() + ")");
-        this.config = config;
-        this.parameters = parameters;
+        pooling = weights.pooling();
+        parameters = weights.parameters();
         this.tokenizer = tokenizer;
         feed = new BertFeed(config);
     }
 
-    /** Weights and tokenizer of a built-in encoder, read anew: each caller trains its own. */
+    /** Weights and tokenizer of a built-in encoder, pooled its own way, read anew: each caller trains its own. */
     public static BertEncoder pretrained(Pretrained pretrained) throws IOException {
-        BertWeights weights = pretrained.weights().load();
-        return new BertEncoder(weights.config(), weights.parameters(), pretrained.tokenizer());
+        return pretrained(pretrained, pretrained.pooling());
+    }
+
+    /** The same, pooled in another way. */
+    public static BertEncoder pretrained(Pretrained pretrained, Pooling pooling) throws IOException {
+        return new BertEncoder(pretrained.weights().load(pooling), pretrained.tokenizer());
     }
 
     /**
-     * A BERT of one's own: a Hugging Face folder with {@code config.json}, {@code model.safetensors} and {@code
-     * tokenizer.json}.
+     * A BERT of one's own, pooled as its {@code 1_Pooling/config.json} says, or by the mean; see {@link
+     * #fromFolder(Path, Pooling)}.
      */
     public static BertEncoder fromFolder(Path folder) throws IOException {
-        BertWeights weights = new HuggingFaceFolder(folder).load();
-        BertTokenizer tokenizer = BertTokenizer.read(folder.resolve(TOKENIZER_FILE));
-        int positions = weights.config().maxPositions();
-        if (tokenizer.maxLength() > positions) tokenizer = tokenizer.withMaxLength(positions);
-        return new BertEncoder(weights.config(), weights.parameters(), tokenizer);
+        return fromFolder(folder, PoolingFile.read(folder).orElse(Pooling.MEAN));
     }
 
     /**
-     * A BERT that has learned nothing: normal weights of deviation 0.02, as BERT's training begins (arXiv:1810.04805);
-     * biases 0, layer norms 1.
+     * A BERT of one's own: a Hugging Face folder with {@code config.json}, {@code model.safetensors} (whole or in
+     * shards) and {@code tokenizer.json} or {@code vocab.txt}.
+     *
+     * @throws matryoshka.encoder.ModelFormatException naming the file and all that is wrong with it
+     */
+    public static BertEncoder fromFolder(Path folder, Pooling pooling) throws IOException {
+        BertWeights weights = new HuggingFaceFolder(folder).load(pooling);
+        BertTokenizer tokenizer = BertTokenizer.fromFolder(folder);
+        int positions = weights.config().maxPositions();
+        return new BertEncoder(
+                weights, tokenizer.maxLength() > positions ? tokenizer.withMaxLength(positions) : tokenizer);
+    }
+
+    /**
+     * A BERT that has learned nothing, pooled by the mean: normal weights of deviation 0.02, as BERT's training begins
+     * (arXiv:1810.04805); biases 0, layer norms 1.
      */
     public static BertEncoder random(BertConfig config, BertTokenizer tokenizer, long seed) {
-        return new BertEncoder(config, BertWeights.random(config, seed).parameters(), tokenizer);
+        return new BertEncoder(BertWeights.random(config, Pooling.MEAN, seed), tokenizer);
     }
 
     /** The same encoder, sharing its weights, that cuts texts to {@code maxLength} tokens (3..512). */
     public BertEncoder withMaxLength(int maxLength) {
-        return new BertEncoder(config, parameters, tokenizer.withMaxLength(maxLength));
+        return new BertEncoder(weights(config, parameters), tokenizer.withMaxLength(maxLength));
     }
 
     /** The first {@code layers} layers of this encoder, sharing its weights: smaller, faster, to be fine-tuned. */
@@ -79,17 +95,27 @@ public final class BertEncoder implements Encoder<String> {
             throw new IllegalArgumentException(
                     "layers to keep must be 1.." + config.layers() + " of this encoder, got " + layers);
         Map<String, INDArray> kept = new LinkedHashMap<>();
-        for (String name : parameters.names()) if (layer(name) <= layers) kept.put(name, parameters.get(name));
-        return new BertEncoder(config.withLayers(layers), Parameters.of(kept), tokenizer);
+        BertConfig smaller = config.withLayers(layers);
+        for (String name : BertWeights.shapes(smaller, pooling).keySet()) kept.put(name, parameters.get(name));
+        return new BertEncoder(weights(smaller, Parameters.of(kept)), tokenizer);
     }
 
     /** The same encoder, sharing its weights, with other dropout rates in training. */
     public BertEncoder withDropout(double hidden, double attention) {
-        return new BertEncoder(config.withDropout(hidden, attention), parameters, tokenizer);
+        return new BertEncoder(weights(config.withDropout(hidden, attention), parameters), tokenizer);
+    }
+
+    private BertWeights weights(BertConfig config, Parameters parameters) {
+        return new BertWeights(config, pooling, parameters);
     }
 
     public BertConfig config() {
         return config;
+    }
+
+    /** How token vectors become one of a text. */
+    public Pooling pooling() {
+        return pooling;
     }
 
     public BertTokenizer tokenizer() {
@@ -118,6 +144,7 @@ public final class BertEncoder implements Encoder<String> {
 
     @Override
     public int layer(String parameter) {
+        if (parameter.startsWith(BertWeights.POOLER)) return config.layers();
         if (!parameter.startsWith(LAYER)) return 0;
         int end = parameter.indexOf('.', LAYER.length());
         return 1 + Integer.parseInt(parameter.substring(LAYER.length(), end));
@@ -126,7 +153,7 @@ public final class BertEncoder implements Encoder<String> {
     @Override
     public SDVariable build(SameDiff graph, Mode mode) {
         BertGraph bert = new BertGraph(graph, parameters, config, mode);
-        return bert.meanPooled(bert.lastHiddenState());
+        return bert.pooled(bert.lastHiddenState(), pooling);
     }
 
     /** The last hidden state [B, L, H], for those who look inside. */
@@ -151,10 +178,21 @@ public final class BertEncoder implements Encoder<String> {
 
     @Override
     public void saveConfig(Path folder) throws IOException {
-        config.write(folder.resolve(CONFIG_FILE));
-        Files.write(folder.resolve(TOKENIZER_FILE), tokenizer.json());
+        var sizes = config.json().put(POOLING, pooling.id());
+        Files.write(
+                folder.resolve(CONFIG_FILE),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(sizes));
+        Files.write(folder.resolve(BertTokenizer.FILE), tokenizer.json());
         var limits = JSON.createObjectNode().put(MAX_LENGTH, tokenizer.maxLength());
         Files.write(folder.resolve(TOKENIZER_CONFIG_FILE), JSON.writeValueAsBytes(limits));
+    }
+
+    /** The pooling that {@link #saveConfig} kept; the mean in folders older than the choice. */
+    static Pooling savedPooling(Path folder) throws IOException {
+        String id = JSON.readTree(folder.resolve(CONFIG_FILE).toFile())
+                .path(POOLING)
+                .asText(Pooling.MEAN.id());
+        return Pooling.of(id);
     }
 
     /** The length texts are cut to, as {@link #saveConfig} kept it. */

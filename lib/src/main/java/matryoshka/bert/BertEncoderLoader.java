@@ -22,10 +22,10 @@ public final class BertEncoderLoader implements EncoderLoader {
     public Encoder<?> load(Path folder, Parameters parameters) throws IOException {
         BertConfig config = BertConfig.read(folder.resolve(BertEncoder.CONFIG_FILE));
         Map<String, INDArray> own = new LinkedHashMap<>();
-        for (String name : BertWeights.shapes(config).keySet()) own.put(name, parameters.get(name));
-        BertWeights weights = new BertWeights(config, Parameters.of(own));
-        BertTokenizer tokenizer = BertTokenizer.read(folder.resolve(BertEncoder.TOKENIZER_FILE));
-        return new BertEncoder(
-                config, weights.parameters(), tokenizer.withMaxLength(BertEncoder.savedMaxLength(folder)));
+        Pooling pooling = BertEncoder.savedPooling(folder);
+        for (String name : BertWeights.shapes(config, pooling).keySet()) own.put(name, parameters.get(name));
+        BertWeights weights = new BertWeights(config, pooling, Parameters.of(own));
+        BertTokenizer tokenizer = BertTokenizer.read(folder.resolve(BertTokenizer.FILE));
+        return new BertEncoder(weights, tokenizer.withMaxLength(BertEncoder.savedMaxLength(folder)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import matryoshka.encoder.Encoder.Mode;
 import matryoshka.encoder.Parameters;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -55,8 +56,22 @@ final class BertGraph {
         return x.reshape(shape(config.hidden()));
     }
 
+    /** One vector a text [B, H] of the last hidden state. */
+    SDVariable pooled(SDVariable hidden, Pooling pooling) {
+        return switch (pooling) {
+            case CLS -> first(hidden);
+            case POOLER -> graph.math().tanh(linear(first(hidden), "pooler.dense"));
+            case MEAN -> mean(hidden);
+        };
+    }
+
+    /** The vector of each text's [CLS] [B, H]. */
+    private SDVariable first(SDVariable hidden) {
+        return hidden.get(SDIndex.all(), SDIndex.point(0), SDIndex.all());
+    }
+
     /** The mean over each text's tokens [B, H], padding left out. */
-    SDVariable meanPooled(SDVariable hidden) {
+    private SDVariable mean(SDVariable hidden) {
         SDVariable sums = hidden.mul(graph.expandDims(attentionMask, 2)).sum(1); // [B, H]
         return sums.div(attentionMask.sum(true, 1));
     }

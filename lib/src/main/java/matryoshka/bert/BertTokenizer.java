@@ -23,6 +23,8 @@ import matryoshka.encoder.ModelFormatException;
  * <p>The native library is unpacked once into {@code ~/.djl.ai} (or the folder that {@code DJL_CACHE_DIR} names).
  */
 public final class BertTokenizer {
+    static final String FILE = "tokenizer.json";
+
     /** The longest sequence, [CLS] and [SEP] included, unless asked otherwise. */
     public static final int DEFAULT_MAX_LENGTH = 128;
 
@@ -62,6 +64,20 @@ public final class BertTokenizer {
         if (!Files.isRegularFile(file))
             throw new ModelFormatException(file, "no such file, a tokenizer.json was expected", "check the path");
         return of(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Of a Hugging Face folder: its {@code tokenizer.json}, or else its {@code vocab.txt}.
+     *
+     * @throws ModelFormatException if both are missing or malformed
+     */
+    public static BertTokenizer fromFolder(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (Files.isRegularFile(file) || !Files.isRegularFile(folder.resolve(WordPieceVocabulary.FILE)))
+            return read(file);
+        return of(
+                WordPieceVocabulary.read(folder).tokenizerJson(),
+                folder.resolve(WordPieceVocabulary.FILE).toString());
     }
 
     /** From the bytes of a tokenizer.json, as {@link #json()} gives them; {@code source} names them in errors. */

@@ -16,9 +16,10 @@ public enum Pretrained {
             384,
             Pooling.MEAN,
             new OnnxWeights(
-                    "/all-minilm-l6-v2.onnx",
-                    90_387_606,
-                    "759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e",
+                    new PinnedResource(
+                            "/all-minilm-l6-v2.onnx",
+                            90_387_606,
+                            "759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e"),
                     12),
             "/all-minilm-l6-v2-tokenizer.json");
 

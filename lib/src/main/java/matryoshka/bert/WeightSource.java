@@ -6,9 +6,9 @@ import java.io.IOException;
 @FunctionalInterface
 public interface WeightSource {
     /**
-     * Reads the weights anew, so that each caller may train its own.
+     * Reads the weights that {@code pooling} needs anew, so that each caller may train its own.
      *
-     * @throws IOException if they are missing or damaged
+     * @throws matryoshka.encoder.ModelFormatException listing all that is missing, surplus, or of another shape or type
      */
-    BertWeights load() throws IOException;
+    BertWeights load(Pooling pooling) throws IOException;
 }

@@ -3,9 +3,12 @@ package matryoshka.encoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +16,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import matryoshka.engine.Natives;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Hugging Face's safetensors format: the header's length (8 bytes, little endian), a JSON header of name → dtype,
@@ -66,7 +69,7 @@ public final class Safetensors {
         for (String name : tensors.names()) {
             INDArray array = tensors.get(name);
             long end = offset + array.length() * Float.BYTES;
-            ObjectNode entry = root.putObject(name).put("dtype", SafetensorsDtype.F32.name());
+            ObjectNode entry = root.putObject(name).put("dtype", FloatFormat.F32.name());
             var shape = entry.putArray("shape");
             Arrays.stream(array.shape()).forEach(shape::add);
             entry.putArray("data_offsets").add(offset).add(end);
@@ -108,30 +111,47 @@ public final class Safetensors {
      * @throws ModelFormatException if the file is missing, malformed, or a wanted tensor is not F32, F16 or BF16
      */
     public static Content read(Path file, Predicate<String> wanted) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Mapped mapped = open(file, arena);
+            var tensors = new LinkedHashMap<String, INDArray>();
+            for (var entry : mapped.tensors().entrySet())
+                if (wanted.test(entry.getKey()))
+                    tensors.put(entry.getKey(), read(file, entry.getKey(), entry.getValue()));
+            return new Content(Parameters.of(tensors), mapped.metadata());
+        }
+    }
+
+    private static INDArray read(Path file, String name, StoredTensor tensor) throws IOException {
+        Optional<String> fault = tensor.fault();
+        if (fault.isPresent())
+            throw new ModelFormatException(
+                    file, "tensor " + name + " " + fault.get(), "convert it to F32, or leave it out");
+        return tensor.read();
+    }
+
+    /**
+     * The tensors of {@code file}, mapped into memory until {@code arena} closes, in the file's order.
+     *
+     * @throws ModelFormatException if the file is missing or malformed
+     */
+    public static Map<String, StoredTensor> map(Path file, Arena arena) throws IOException {
+        return open(file, arena).tensors();
+    }
+
+    private record Mapped(Map<String, StoredTensor> tensors, Map<String, String> metadata) {}
+
+    private static Mapped open(Path file, Arena arena) throws IOException {
         if (!Files.isRegularFile(file))
             throw new ModelFormatException(file, "no such file, a safetensors file was expected", "check the path");
         try (FileChannel channel = FileChannel.open(file)) {
             SafetensorsHeader header = SafetensorsHeader.read(file, channel);
-            var tensors = new LinkedHashMap<String, INDArray>();
-            for (SafetensorsHeader.Entry entry : header.entries())
-                if (wanted.test(entry.name())) tensors.put(entry.name(), readTensor(file, channel, header, entry));
-            return new Content(Parameters.of(tensors), header.metadata());
+            MemorySegment all = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            var tensors = new LinkedHashMap<String, StoredTensor>();
+            for (SafetensorsHeader.Entry entry : header.entries()) {
+                MemorySegment bytes = all.asSlice(header.dataStart() + entry.begin(), entry.bytes());
+                tensors.put(entry.name(), new StoredTensor(entry.dtype(), entry.shape(), bytes));
+            }
+            return new Mapped(tensors, header.metadata());
         }
-    }
-
-    private static INDArray readTensor(
-            Path file, FileChannel channel, SafetensorsHeader header, SafetensorsHeader.Entry entry)
-            throws IOException {
-        SafetensorsDtype dtype = header.checkedDtype(file, entry);
-        float[] values = new float[Math.toIntExact(entry.bytes() / dtype.bytes())];
-        ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK_BYTES, entry.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        long position = header.dataStart() + entry.begin();
-        for (int at = 0; at < values.length; at += chunk.limit() / dtype.bytes()) {
-            chunk.clear().limit((int) Math.min(chunk.capacity(), (long) (values.length - at) * dtype.bytes()));
-            SafetensorsHeader.fill(file, channel, chunk, position + (long) at * dtype.bytes());
-            dtype.widen(chunk.flip(), values, at);
-        }
-        return entry.shape().length == 0 ? Nd4j.scalar(values[0]) : Nd4j.create(values, entry.shape(), 'c');
     }
 }

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata, long
     static final String METADATA = "__metadata__";
 
     private static final long MAX_HEADER_BYTES = 100_000_000;
-    private static final int MAX_RANK = 32; // ND4J's
     private static final String REMEDY = "fetch or save the model again";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -128,39 +126,6 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata, long
             end = entry.end();
         }
         if (end != dataBytes) throw fault(file, "has " + dataBytes + " bytes of data, its tensors take " + end);
-    }
-
-    /** The dtype of {@code entry}, if it can be read as weights and its shape takes just its bytes. */
-    SafetensorsDtype checkedDtype(Path file, Entry entry) throws ModelFormatException {
-        SafetensorsDtype dtype = Arrays.stream(SafetensorsDtype.values())
-                .filter(known -> known.name().equals(entry.dtype()))
-                .findFirst()
-                .orElseThrow(() -> new ModelFormatException(
-                        file,
-                        "tensor " + entry.name() + " has dtype " + entry.dtype() + ", expected one of "
-                                + Arrays.toString(SafetensorsDtype.values()),
-                        "convert it to F32, or leave it out"));
-        long numbers = numbers(entry.shape());
-        if (entry.shape().length > MAX_RANK
-                || numbers < 1
-                || numbers > Integer.MAX_VALUE - 8
-                || numbers * dtype.bytes() != entry.bytes())
-            throw fault(
-                    file,
-                    "tensor " + entry.name() + " of shape " + Arrays.toString(entry.shape()) + " and dtype "
-                            + dtype + " has " + entry.bytes() + " bytes of data, expected the product of at most "
-                            + MAX_RANK
-                            + " dims of 1 or more, times " + dtype.bytes());
-        return dtype;
-    }
-
-    /** The product of the dims; -1 if it exceeds a long. */
-    private static long numbers(long[] shape) {
-        try {
-            return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        } catch (ArithmeticException e) {
-            return -1;
-        }
     }
 
     /** Fills {@code buffer} up to its limit from {@code position} of the file. */

@@ -26,6 +26,11 @@ public final class Memory {
         return array.data().pointer().address() + array.offset() * array.data().getElementSize();
     }
 
+    /** The numbers of a c-order contiguous float array, shared; valid as long as the array is. */
+    public static MemorySegment floats(INDArray array) {
+        return ALL.asSlice(address(array), array.length() << 2);
+    }
+
     static boolean isContiguous(INDArray array) {
         if (array.ordering() != 'c' && array.rank() > 1) return false;
         long expected = 1;

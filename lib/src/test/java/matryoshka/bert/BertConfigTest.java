@@ -51,6 +51,12 @@ class BertConfigTest {
         assertThat(read(json)).isEqualTo(new BertConfig(6, 384, 12, 1536, 30522, 512, 2, 1e-12, 0.1, 0.1));
     }
 
+    @Test
+    void a_config_older_than_model_types_is_a_bert() throws IOException {
+        assertThat(read(PUBLISHED.replace("\"model_type\": \"bert\",", "")).layers())
+                .isEqualTo(6);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,11 +65,11 @@ class BertConfigTest {
                 "\"model_type\": \"bert\" | \"model_type\": \"roberta\" | model_type must be \"bert\", got \"roberta\"",
                 "\"hidden_act\": \"gelu\" | \"hidden_act\": \"gelu_new\" | hidden_act must be \"gelu\"",
                 "\"absolute\" | \"relative_key\" | position_embedding_type",
-                "\"model_type\": \"bert\", | \"other\": 1, | got nothing",
+                "\"hidden_act\": \"gelu\", | \"other\": 1, | got nothing",
                 "\"hidden_size\": 384 | \"hidden_size\": \"384\" | hidden_size must be a whole number",
                 "\"vocab_size\": 30522 | \"vocab_size\": 99999999999 | vocab_size must be a whole number",
                 "\"hidden_size\": 384 | \"hidden_size\": 380 | multiple of heads, got 380 and 12",
-                "\"num_hidden_layers\": 6 | \"num_hidden_layers\": 0 | layers must be 1 or more, got 0",
+                "\"num_hidden_layers\": 6 | \"num_hidden_layers\": 0 | layers must be 1..1000, got 0",
                 "\"hidden_dropout_prob\": 0.2 | \"hidden_dropout_prob\": 1 | hiddenDropout must be in [0, 1), got 1.0",
                 "\"layer_norm_eps\": 1e-12 | \"layer_norm_eps\": -1 | layerNormEps must be in (0, 1)",
                 "{ | {{ | not valid JSON"
@@ -84,7 +90,7 @@ class BertConfigTest {
     @Test
     void the_number_of_layers_alone_can_be_changed() {
         assertThat(TINY.withLayers(1)).isEqualTo(new BertConfig(1, 12, 3, 20, 50, 16, 2, 1e-7, 0.25, 0));
-        assertThatThrownBy(() -> TINY.withLayers(0)).hasMessageContaining("layers must be 1 or more, got 0");
+        assertThatThrownBy(() -> TINY.withLayers(0)).hasMessageContaining("layers must be 1..1000, got 0");
     }
 
     @Test

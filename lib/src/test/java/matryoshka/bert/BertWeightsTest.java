@@ -18,7 +18,7 @@ class BertWeightsTest {
     static Map<String, INDArray> tensors(BertConfig config) {
         Nd4j.getRandom().setSeed(7);
         var tensors = new LinkedHashMap<String, INDArray>();
-        BertWeights.shapes(config).forEach((name, shape) -> tensors.put(name, Nd4j.rand(shape)));
+        BertWeights.shapes(config, Pooling.MEAN).forEach((name, shape) -> tensors.put(name, Nd4j.rand(shape)));
         return tensors;
     }
 
@@ -28,7 +28,7 @@ class BertWeightsTest {
         long tables = (long) (TINY.vocabulary() + TINY.maxPositions() + TINY.typeVocabulary()) * h;
         long layer = 4L * (h * h + h) + (i * h + i) + (h * i + h) + 2 * 2L * h;
 
-        assertThat(new BertWeights(TINY, Parameters.of(tensors(TINY)))
+        assertThat(new BertWeights(TINY, Pooling.MEAN, Parameters.of(tensors(TINY)))
                         .parameters()
                         .count())
                 .isEqualTo(tables + 2L * h + TINY.layers() * layer);
@@ -41,7 +41,7 @@ class BertWeightsTest {
         tensors.put("pooler.dense.bias", Nd4j.ones(12));
         tensors.put("encoder.layer.0.intermediate.dense.weight", Nd4j.ones(12, 20));
 
-        assertThatThrownBy(() -> new BertWeights(TINY, Parameters.of(tensors)))
+        assertThatThrownBy(() -> new BertWeights(TINY, Pooling.MEAN, Parameters.of(tensors)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "encoder.layer.1.attention.self.key.bias [12] is missing",
@@ -51,7 +51,7 @@ class BertWeightsTest {
 
     @Test
     void matrices_are_out_by_in() {
-        var shapes = BertWeights.shapes(TINY);
+        var shapes = BertWeights.shapes(TINY, Pooling.MEAN);
         assertThat(Arrays.toString(shapes.get("encoder.layer.0.intermediate.dense.weight")))
                 .isEqualTo("[20, 12]");
         assertThat(Arrays.toString(shapes.get("encoder.layer.1.output.dense.weight")))

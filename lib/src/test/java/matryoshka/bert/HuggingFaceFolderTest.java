@@ -30,7 +30,7 @@ class HuggingFaceFolderTest {
 
     private BertWeights loaded(Map<String, INDArray> stored) throws IOException {
         Safetensors.write(folder.resolve("model.safetensors"), Parameters.of(stored), Map.of("format", "pt"));
-        return new HuggingFaceFolder(folder).load();
+        return new HuggingFaceFolder(folder).load(Pooling.MEAN);
     }
 
     @Test
@@ -65,8 +65,10 @@ class HuggingFaceFolderTest {
 
     @Test
     void a_folder_without_files_says_which_one_is_missing() throws IOException {
-        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load()).hasMessageContaining("model.safetensors");
+        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load(Pooling.MEAN))
+                .hasMessageContaining("model.safetensors");
         Files.delete(folder.resolve("config.json"));
-        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load()).hasMessageContaining("config.json");
+        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load(Pooling.MEAN))
+                .hasMessageContaining("config.json");
     }
 }

@@ -18,7 +18,7 @@ class OnnxWeightsTest {
 
     @BeforeAll
     static void load() throws IOException {
-        weights = Pretrained.MINILM_L6.weights().load();
+        weights = Pretrained.MINILM_L6.weights().load(Pooling.MEAN);
     }
 
     @Test
@@ -48,7 +48,8 @@ class OnnxWeightsTest {
     @Test
     void two_loads_do_not_share_their_arrays() throws IOException {
         String name = "embeddings.LayerNorm.bias";
-        INDArray other = Pretrained.MINILM_L6.weights().load().parameters().get(name);
+        INDArray other =
+                Pretrained.MINILM_L6.weights().load(Pooling.MEAN).parameters().get(name);
         other.addi(1);
 
         assertThat(weights.parameters().get(name)).isNotEqualTo(other);
@@ -58,10 +59,10 @@ class OnnxWeightsTest {
     void another_file_than_the_pinned_one_is_refused() {
         String tokenizer = "/all-minilm-l6-v2-tokenizer.json";
         for (int bytes : new int[] {1000, 711_661, 800_000})
-            assertThatThrownBy(() -> new OnnxWeights(tokenizer, bytes, "0".repeat(64), 12).load())
+            assertThatThrownBy(() -> new PinnedResource(tokenizer, bytes, "0".repeat(64)).read())
                     .isInstanceOf(ModelFormatException.class)
                     .hasMessageContainingAll(tokenizer, bytes + " bytes", "pinned version");
-        assertThatThrownBy(() -> new OnnxWeights("/none.onnx", 1, "", 12).load())
+        assertThatThrownBy(() -> new PinnedResource("/none.onnx", 1, "").read())
                 .isInstanceOf(ModelFormatException.class)
                 .hasMessageContainingAll("/none.onnx", "class path");
     }

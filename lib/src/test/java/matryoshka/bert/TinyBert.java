@@ -39,10 +39,12 @@ public final class TinyBert {
     public static BertEncoder encoder(long seed, DataType type) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, INDArray> tensors = new LinkedHashMap<>();
-        BertWeights.shapes(CONFIG)
+        BertWeights.shapes(CONFIG, Pooling.MEAN)
                 .forEach((name, shape) ->
                         tensors.put(name, draw(name, shape, random).castTo(type)));
-        return new BertEncoder(CONFIG, Parameters.of(tensors), tokenizer().withMaxLength(POSITIONS));
+        return new BertEncoder(
+                new BertWeights(CONFIG, Pooling.MEAN, Parameters.of(tensors)),
+                tokenizer().withMaxLength(POSITIONS));
     }
 
     private static INDArray draw(String name, long[] shape, SplittableRandom random) {

@@ -1,0 +1,63 @@
+package matryoshka.bert;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import matryoshka.encoder.ModelFormatException;
+
+/** The pooling of a sentence-transformers folder, {@code 1_Pooling/config.json}. */
+final class PoolingFile {
+    static final String PATH = "1_Pooling/config.json";
+    private static final String MODE = "pooling_mode"; // of sentence-transformers 5 and later
+    private static final Map<String, Pooling> FLAGS = Map.of( // of those before
+            "pooling_mode_cls_token", Pooling.CLS,
+            "pooling_mode_mean_tokens", Pooling.MEAN);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PoolingFile() {}
+
+    /**
+     * How the model in {@code folder} pools; empty if it does not say.
+     *
+     * @throws ModelFormatException if it pools in another way than by [CLS] or the mean
+     */
+    static Optional<Pooling> read(Path folder) throws IOException {
+        Path file = folder.resolve(PATH);
+        if (!Files.isRegularFile(file)) return Optional.empty();
+        JsonNode json;
+        try {
+            json = JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException e) {
+            throw new ModelFormatException(
+                            file, "is not valid JSON (" + e.getOriginalMessage() + ")", "fetch the model again")
+                    .initCause(e);
+        }
+        for (var flag : FLAGS.entrySet()) {
+            boolean named = json.path(MODE).asText().equals(flag.getValue().id());
+            if (named || json.path(flag.getKey()).asBoolean() && modes(json) == 1) return Optional.of(flag.getValue());
+        }
+        throw new ModelFormatException(
+                file, "asks for a pooling other than cls or mean", "choose one: fromFolder(folder, Pooling.MEAN)");
+    }
+
+    private static long modes(JsonNode json) {
+        return json.properties().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith(MODE) && entry.getValue().asBoolean())
+                .count();
+    }
+
+    /** Writes it as every version of sentence-transformers reads it. */
+    static void write(Path folder, int dimension, Pooling pooling) throws IOException {
+        var json = JSON.createObjectNode().put("word_embedding_dimension", dimension);
+        FLAGS.forEach((flag, mode) -> json.put(flag, mode == pooling));
+        Path file = folder.resolve(PATH);
+        Files.createDirectories(file.getParent());
+        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    }
+}

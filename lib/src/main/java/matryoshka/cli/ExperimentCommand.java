@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Train and measure several methods with several seeds; every run is kept as it ends, and runs that"
                         + " are kept are not made again.",
-        footer = {"", "Experiments: hypernyms, reverse-dictionary, sts-b."})
+        footer = {"", "An unknown NAME lists the experiments there are."})
 final class ExperimentCommand implements Callable<Integer> {
     private static final int WIDTH = 160;
 

@@ -13,6 +13,7 @@ import matryoshka.notebook.LiveChart;
 import matryoshka.notebook.TrainingProgress;
 import matryoshka.train.Checkpoints;
 import matryoshka.train.LastState;
+import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingListener;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -87,12 +88,12 @@ final class KeepOptions {
     }
 
     /** A progress bar, and what keeps the training on its way. */
-    TrainingListener[] listeners(String task, RunRecord run, boolean keepLast) {
+    TrainingListener[] listeners(String task, RunRecord run, TrainOptions options) {
         List<TrainingListener> listeners = new ArrayList<>(List.of(new TrainingProgress(task)));
         if (chart != null) listeners.add(new LiveChart(task, chart));
         if (gradientChart != null) listeners.add(LiveChart.ofGradients(task, gradientChart));
         if (checkpointEvery != null) listeners.add(new Checkpoints(checkpointEvery, out, run));
-        if (keepLast) listeners.add(new LastState(last(), run));
+        if (options.stopping().endsEarly()) listeners.add(new LastState(last(), run));
         return listeners.toArray(TrainingListener[]::new);
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: a model from labelled texts. */
@@ -91,12 +92,8 @@ final class TrainCommand implements Callable<Integer> {
         MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(encoder, texts), fit.engine());
         RunRecord run = RunRecord.begin().with(SOURCE, data.source()).with(LABEL_SMOOTHING, labelSmoothing);
         Split<TextDataset> split = split(texts, options);
-        TrainingHistory history = new Trainer(options)
-                .fit(
-                        model,
-                        objective,
-                        split,
-                        keep.listeners(task(model), run, options.stopping().patience() > 0));
+        TrainingHistory history =
+                new Trainer(options).fit(model, objective, split, keep.listeners(task(model), run, options));
         return fitted(model, objective, split, options, history, run);
     }
 
@@ -109,12 +106,8 @@ final class TrainCommand implements Callable<Integer> {
         Split<TextDataset> split = split(data.load(), options);
         CrossEntropy objective =
                 new CrossEntropy(run.entries().get(LABEL_SMOOTHING) instanceof Number share ? share.doubleValue() : 0);
-        TrainingHistory history = Trainer.resume(
-                keep.resume,
-                model,
-                objective,
-                split,
-                keep.listeners(task(model), run, options.stopping().patience() > 0));
+        TrainingHistory history =
+                Trainer.resume(keep.resume, model, objective, split, keep.listeners(task(model), run, options));
         return fitted(model, objective, split, options, history, run);
     }
 
@@ -142,6 +135,10 @@ final class TrainCommand implements Callable<Integer> {
         int full = encoder.dimension();
         NestingDims chosen =
                 dims != null ? dims : head == Head.FIXED_FEATURE ? NestingDims.of(full) : NestingDims.doubling(8, full);
+        if (head == Head.FIXED_FEATURE && learning.importance != null)
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--importance needs several dims to weigh, --head ff has one: leave it out, or choose mrl or mrl-e");
         if (head == Head.FIXED_FEATURE && chosen.size() == 1)
             return MatryoshkaConfig.fixedFeature(chosen.full(), texts.classes()).withSeed(fit.seed);
         return MatryoshkaConfig.of(chosen, texts.classes())

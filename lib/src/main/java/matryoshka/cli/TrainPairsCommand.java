@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Fine-tune an encoder on pairs of texts, so that every prefix of its embeddings tells how alike two"
-                        + " texts are, and write the model's folder; its neighbours are the second texts. A tenth of the pairs"
-                        + " is held out for validation.")
+                        + " texts are, and write the model's folder; its neighbours are the second texts. A tenth of"
+                        + " the pairs is held out for validation.")
 final class TrainPairsCommand implements Callable<Integer> {
     private static final int EPOCHS = 1;
     private static final String SOURCE = "source";
@@ -133,8 +133,7 @@ final class TrainPairsCommand implements Callable<Integer> {
     private <D extends TrainingData<String>> Fitted fit(
             Objective<D> learned, Split<D> split, List<String> seconds, RunRecord run, TrainOptions options)
             throws IOException {
-        TrainingListener[] listeners =
-                keep.listeners(objective, run, options.stopping().patience() > 0);
+        TrainingListener[] listeners = keep.listeners(objective, run, options);
         MatryoshkaModel<String> model = keep.resume == null ? create() : keep.load(fit.engine());
         TrainingHistory history = keep.resume == null
                 ? new Trainer(options).fit(model, learned, split, listeners)

@@ -113,7 +113,7 @@ final class AttentionFusion implements Fusion {
         return new Node(ATTENTION_GRADIENT, parts.scaled().op(), inputs, List.of(query, key, value));
     }
 
-    /** The gradient of this attention's last product, from which the softmax's comes, through the mask if there is one. */
+    /** The gradient of this attention's last product, from which the softmax's comes, through a mask if any. */
     private static Node contextGradient(Wiring graph, Parts parts, Node softmax) {
         String weights = softmax.inputs().get(1);
         if (parts.dropped() != null) {

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Float memory from which plans lay out their tensors: a few large chunks, ever larger, cut first-fit into blocks that return when
- * their last user is done. Plans of different shapes share the chunks, since only one runs at a time.
+ * Float memory from which plans lay out their tensors: a few large chunks, ever larger, cut first-fit into blocks that
+ * return when their last user is done. Plans of different shapes share the chunks, since only one runs at a time.
  */
 final class BufferPool {
     private static final int ALIGN = 16; // floats: a cache line

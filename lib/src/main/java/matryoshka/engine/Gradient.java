@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The gradient of a parameter: of all its numbers, or of the few rows a batch touched. */
 public sealed interface Gradient {
-    /** The numbers: of the parameter's own shape, or [rows, H]; valid until a program of the engine runs, to be read only. */
+    /** The numbers: of the parameter's own shape, or [rows, H]; read only, until a program of the engine runs. */
     INDArray values();
 
     /** One number for every number of the parameter. */

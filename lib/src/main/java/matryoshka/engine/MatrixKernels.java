@@ -2,7 +2,7 @@ package matryoshka.engine;
 
 import java.util.Arrays;
 
-/** Matrix products A·B', one or a batch of them, and their gradients; A is never transposed, B' is B or its transpose. */
+/** Matrix products A·B', one or a batch of them, and their gradients; A is never transposed, B' is B or Bᵀ. */
 final class MatrixKernels {
     private static final int A_TRANSPOSED = 0;
     private static final int B_TRANSPOSED = 1;

@@ -26,8 +26,8 @@ public record NeighborReport(
     }
 
     /**
-     * Columns query, dim, rank (1..k), distance (L2 of unit vectors, 0..2), label if there are classes, text; rows ordered by query, dim
-     * and rank.
+     * Columns query, dim, rank (1..k), distance (L2 of unit vectors, 0..2), label if there are classes, text; rows
+     * ordered by query, dim and rank.
      */
     public Table table(EmbeddedTexts queries, NestingDims dims, int k) {
         Rows rows = new Rows();

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
-import matryoshka.bert.BertEncoder;
-import matryoshka.bert.Pretrained;
 import matryoshka.data.Datasets;
 import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
@@ -44,7 +42,6 @@ final class HypernymStudy implements Study {
     private static final double VALIDATION_SHARE = 0.03;
     private static final long DATA_SEED = 7; // the same split for all methods and seeds
 
-    private final NestingDims dims = NestingDims.doubling(8, 384);
     private final Engine engine;
 
     HypernymStudy(Engine engine) {
@@ -64,7 +61,7 @@ final class HypernymStudy implements Study {
     @Override
     public List<String> methods() {
         List<String> methods = new ArrayList<>(List.of(Method.MRL, Method.PLAIN));
-        methods.addAll(Method.fixedFeatures(dims));
+        methods.addAll(Method.fixedFeatures(Method.DIMS));
         methods.addAll(List.of(Method.MRL_E, SLOW_HEADS, BOOSTED, UNCERTAINTY, GRADIENT_NORM));
         return methods;
     }
@@ -75,14 +72,17 @@ final class HypernymStudy implements Study {
             case GRADIENT_NORM -> ImportanceSchedule.GRADIENT_NORM;
             default -> ImportanceSchedule.FIXED;
         };
-        return TrainOptions.defaults()
+        TrainOptions options = TrainOptions.defaults()
                 .withEpochs(EPOCHS)
                 .withImportance(schedule)
                 .withSeed(seed);
+        return method.equals(SLOW_HEADS)
+                ? options.withRates(options.optimization().encoderRate(), SLOW_RATE)
+                : options;
     }
 
     private MatryoshkaConfig config(String method, List<String> classes) {
-        NestingDims trained = Method.trainedDims(method, dims);
+        NestingDims trained = Method.trainedDims(method, Method.DIMS);
         if (trained.size() == 1) return MatryoshkaConfig.fixedFeature(trained.full(), classes);
         MatryoshkaConfig config = MatryoshkaConfig.of(trained, classes);
         return switch (method) {
@@ -95,10 +95,8 @@ final class HypernymStudy implements Study {
     @Override
     public Optional<Outcome> run(String method, long seed, TrainingListener... listeners) throws IOException {
         Split<TextDataset> split = Datasets.wordNetHypernyms(HYPONYMS).split(TRAIN_SHARE, VALIDATION_SHARE, DATA_SEED);
-        MatryoshkaModel<String> model = MatryoshkaModel.create(
-                BertEncoder.pretrained(Pretrained.MINILM_L6),
-                config(method, split.train().classes()).withSeed(seed),
-                engine);
+        MatryoshkaModel<String> model =
+                Method.miniLm(config(method, split.train().classes()).withSeed(seed), engine);
         return TrainedRun.of(model, new CrossEntropy(), split, options(method, seed), listeners)
                 .map(run -> new Outcome(measure(method, model, split, seed), run.record()));
     }
@@ -107,15 +105,15 @@ final class HypernymStudy implements Study {
             String method, MatryoshkaModel<String> model, Split<TextDataset> split, long seed) {
         Embeddings database = model.embed(split.train());
         Embeddings queries = model.embed(split.test());
-        NestingDims measured = method.equals(Method.PLAIN) ? dims : Method.trainedDims(method, dims);
+        NestingDims measured = method.equals(Method.PLAIN) ? Method.DIMS : Method.trainedDims(method, Method.DIMS);
         List<Measurement> found = new ArrayList<>();
         for (DimensionScore score : scores(model.heads(), database, queries, measured)) {
             found.add(new Measurement(score.dim(), "top1", score.top1()));
             found.add(new Measurement(score.dim(), "1-NN", score.oneNn()));
         }
         if (method.equals(Method.PLAIN)) {
-            NestedHeads probe = LinearProbe.fit(database, split.train().classes(), dims, seed, engine);
-            for (DimensionScore score : scores(probe, database, queries, dims))
+            NestedHeads probe = LinearProbe.fit(database, split.train().classes(), Method.DIMS, seed, engine);
+            for (DimensionScore score : scores(probe, database, queries, Method.DIMS))
                 found.add(new Measurement(score.dim(), "probe", score.top1()));
         }
         return found;

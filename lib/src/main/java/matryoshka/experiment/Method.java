@@ -1,9 +1,14 @@
 package matryoshka.experiment;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import matryoshka.NestingDims;
+import matryoshka.bert.BertEncoder;
+import matryoshka.bert.Pretrained;
+import matryoshka.engine.Engine;
 import matryoshka.model.MatryoshkaConfig;
+import matryoshka.model.MatryoshkaModel;
 
 /** The names of the methods studies compare. */
 final class Method {
@@ -18,7 +23,15 @@ final class Method {
 
     private static final String FIXED_FEATURE = "FF-";
 
+    /** The nesting dims of the studies on MiniLM-L6. */
+    static final NestingDims DIMS = NestingDims.doubling(8, 384);
+
     private Method() {}
+
+    /** A model on MiniLM-L6, its weights read anew. */
+    static MatryoshkaModel<String> miniLm(MatryoshkaConfig config, Engine engine) throws IOException {
+        return MatryoshkaModel.create(BertEncoder.pretrained(Pretrained.MINILM_L6), config, engine);
+    }
 
     /** Trained at {@code dim} alone. */
     static String fixedFeature(int dim) {

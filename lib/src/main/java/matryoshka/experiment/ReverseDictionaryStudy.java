@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import matryoshka.Embeddings;
-import matryoshka.NestingDims;
-import matryoshka.bert.BertEncoder;
-import matryoshka.bert.Pretrained;
 import matryoshka.data.Datasets;
 import matryoshka.data.Split;
 import matryoshka.data.TextPairs;
@@ -42,7 +39,6 @@ final class ReverseDictionaryStudy implements Study {
     private static final int K = 10;
     private static final long DATA_SEED = 7; // the same data for all methods and seeds
 
-    private final NestingDims dims = NestingDims.doubling(8, 384);
     private final Engine engine;
     private TextPairs pairs;
 
@@ -78,10 +74,9 @@ final class ReverseDictionaryStudy implements Study {
                 all.train().sample(TRAIN, DATA_SEED),
                 all.validation().sample(VALIDATION, DATA_SEED),
                 all.test().sample(QUERIES, DATA_SEED));
-        MatryoshkaConfig config =
-                Method.embedding(Method.trainedDims(method, dims), IMPORTANCE).withSeed(seed);
-        MatryoshkaModel<String> model =
-                MatryoshkaModel.create(BertEncoder.pretrained(Pretrained.MINILM_L6), config, engine);
+        MatryoshkaConfig config = Method.embedding(Method.trainedDims(method, Method.DIMS), IMPORTANCE)
+                .withSeed(seed);
+        MatryoshkaModel<String> model = Method.miniLm(config, engine);
         if (method.equals(Method.OFF_THE_SHELF))
             return Optional.of(
                     new Outcome(measure(model, split), RunRecord.begin().with(split)));
@@ -95,7 +90,7 @@ final class ReverseDictionaryStudy implements Study {
         List<Set<Integer>> relevant = relevant(glosses, candidates);
         Embeddings database = model.embed(List.copyOf(candidates.keySet()));
         List<Measurement> found = new ArrayList<>();
-        RetrievalEvaluator.recall(database, model.embed(glosses), relevant, dims, K)
+        RetrievalEvaluator.recall(database, model.embed(glosses), relevant, Method.DIMS, K)
                 .forEach((dim, value) -> found.add(new Measurement(dim, "recall@" + K, value)));
         return found;
     }

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
-import matryoshka.bert.BertEncoder;
-import matryoshka.bert.Pretrained;
 import matryoshka.data.Datasets;
 import matryoshka.data.GradedPairs;
 import matryoshka.data.Split;
@@ -27,7 +25,6 @@ final class StsStudy implements Study {
     private static final int BATCH = 64;
     private static final double ENCODER_RATE = 1e-4;
 
-    private final NestingDims dims = NestingDims.doubling(8, 384);
     private final Engine engine;
 
     StsStudy(Engine engine) {
@@ -48,7 +45,7 @@ final class StsStudy implements Study {
     @Override
     public List<String> methods() {
         List<String> methods = new ArrayList<>(List.of(Method.MRL, Method.PLAIN, Method.OFF_THE_SHELF));
-        methods.addAll(Method.fixedFeatures(dims));
+        methods.addAll(Method.fixedFeatures(Method.DIMS));
         return methods;
     }
 
@@ -59,12 +56,10 @@ final class StsStudy implements Study {
     @Override
     public Optional<Outcome> run(String method, long seed, TrainingListener... listeners) throws IOException {
         Split<GradedPairs> split = Datasets.stsBenchmark();
-        NestingDims trained = Method.trainedDims(method, dims);
-        MatryoshkaModel<String> model = MatryoshkaModel.create(
-                BertEncoder.pretrained(Pretrained.MINILM_L6),
-                Method.embedding(trained, IMPORTANCE).withSeed(seed),
-                engine);
-        NestingDims measured = method.equals(Method.PLAIN) ? dims : trained;
+        NestingDims trained = Method.trainedDims(method, Method.DIMS);
+        MatryoshkaModel<String> model =
+                Method.miniLm(Method.embedding(trained, IMPORTANCE).withSeed(seed), engine);
+        NestingDims measured = method.equals(Method.PLAIN) ? Method.DIMS : trained;
         if (method.equals(Method.OFF_THE_SHELF))
             return Optional.of(new Outcome(
                     measure(model, split.test(), measured), RunRecord.begin().with(split)));

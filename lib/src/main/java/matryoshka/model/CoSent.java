@@ -42,6 +42,12 @@ public record CoSent(double scale) implements GradedObjective {
         };
     }
 
+    /** Items are learned from by comparison with others. */
+    @Override
+    public int smallestBatch() {
+        return 2;
+    }
+
     @Override
     public Map<String, INDArray> targets(GradedPairs pairs, int[] items) {
         float[][] order = new float[items.length][items.length];

@@ -46,6 +46,12 @@ public record InfoNce(double temperature) implements Objective<TextPairs> {
         };
     }
 
+    /** Items are learned from by comparison with others. */
+    @Override
+    public int smallestBatch() {
+        return 2;
+    }
+
     @Override
     public Map<String, INDArray> targets(TextPairs pairs, int[] items) {
         int batch = items.length;

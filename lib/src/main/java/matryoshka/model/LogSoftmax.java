@@ -3,7 +3,7 @@ package matryoshka.model;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** Finite logarithms of softmax: M2.1's own are −∞ where softmax is too small for a float, as where pairs are left out. */
+/** Finite logarithms of softmax: M2.1's own are −∞ where softmax is too small for a float, as of pairs left out. */
 final class LogSoftmax {
     private LogSoftmax() {}
 

@@ -30,7 +30,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * A model's folder: {@code model.safetensors}, {@code config.json}, {@code run.json}, the encoder's own files, and the
- * database {@code database.npy} + {@code database.csv} (none for a model still in training), sealed by {@code SHA256SUMS}.
+ * database {@code database.npy} + {@code database.csv} (none for a model still in training), sealed by {@code
+ * SHA256SUMS}.
  */
 final class ModelFiles {
     private static final String WEIGHTS = "model.safetensors";

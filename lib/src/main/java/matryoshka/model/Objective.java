@@ -19,6 +19,11 @@ public interface Objective<D extends TrainingData<?>> {
     /** The placeholders for a batch of items. */
     Map<String, INDArray> targets(D data, int[] items);
 
+    /** How many items a batch needs to teach anything. */
+    default int smallestBatch() {
+        return 1;
+    }
+
     /** @throws IllegalArgumentException if a model so configured cannot learn this from such data */
     void requireFit(MatryoshkaConfig config, D data);
 

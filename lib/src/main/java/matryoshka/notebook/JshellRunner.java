@@ -38,7 +38,7 @@ public final class JshellRunner implements AutoCloseable {
         shell.eval("import module java.base;");
     }
 
-    /** {@code script.jsh [arguments…]}; exits 0 or as {@code /exit N} says, 1 where it fails, 2 without a readable script. */
+    /** {@code script.jsh [arguments…]}; exits 0 or as {@code /exit N} says, 1 where it fails, 2 without a script. */
     public static void main(String[] args) {
         if (args.length == 0) {
             System.err.println("usage: JshellRunner script.jsh [arguments...]");

@@ -47,7 +47,7 @@ record TableCells(List<String> names, List<Boolean> numeric, List<List<String>> 
                 .toList();
     }
 
-    /** Whole numbers and tenths as they are; otherwise the decimals that keep about four digits of the column's largest value. */
+    /** Whole numbers and tenths as they are; otherwise as many decimals as leave the column's largest four digits. */
     private static String pattern(NumericColumn<?> column) {
         double[] sizes = Arrays.stream(column.asDoubleArray())
                 .filter(Double::isFinite)

@@ -33,7 +33,8 @@ public record EarlyStopping(int patience, List<Integer> dims) {
         return new EarlyStopping(patience, List.of(dim));
     }
 
-    boolean isOn() {
+    /** Whether training may end early, and keeps its best epoch. */
+    public boolean endsEarly() {
         return patience > 0;
     }
 
@@ -57,7 +58,7 @@ public record EarlyStopping(int patience, List<Integer> dims) {
     }
 
     boolean isOver(List<EpochReport> epochs) {
-        return isOn()
+        return endsEarly()
                 && best(epochs)
                         .filter(best -> epochs.getLast().epoch() - best.epoch() >= patience)
                         .isPresent();

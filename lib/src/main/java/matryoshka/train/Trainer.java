@@ -94,7 +94,10 @@ public final class Trainer {
             TrainOptions options, MatryoshkaModel<?> model, Objective<? super D> objective, Split<D> split) {
         objective.requireFit(model.config(), split.train());
         if (split.train().size() == 0) throw new IllegalArgumentException("the training part is empty");
-        if (options.stopping().isOn()) {
+        if (options.batchSize() < objective.smallestBatch())
+            throw new IllegalArgumentException("batch size " + options.batchSize() + " teaches nothing by " + objective
+                    + ", which compares items of a batch: take " + objective.smallestBatch() + " or more");
+        if (options.stopping().endsEarly()) {
             if (split.validation().size() == 0)
                 throw new IllegalArgumentException(
                         "early stopping needs validation, that part is empty: hold some of the data out");

@@ -215,7 +215,7 @@ final class TrainingRun<X, D extends TrainingData<X>> implements TrainingState {
     }
 
     private void keepIfBest(EpochReport report) {
-        if (!options.stopping().isOn() || options.stopping().best(epochs).orElseThrow() != report) return;
+        if (!options.stopping().endsEarly() || options.stopping().best(epochs).orElseThrow() != report) return;
         if (best == null) best = parameters.copy();
         else best.copyFrom(parameters);
     }

@@ -66,12 +66,12 @@ public final class TrainingStep<X, D extends TrainingData<X>> {
         return chunked(batch, chunks(batch, dropout), true);
     }
 
-    /** Where the time of {@link #gradients} of a batch of one chunk goes: milliseconds by operation, over {@code runs} runs. */
+    /** Where the time of {@link #gradients} of a batch of one chunk goes: ms by operation, over {@code runs} runs. */
     public Map<String, Double> profile(Batch<D> batch, SplittableRandom dropout, int runs) {
         return programs.whole().profile(feed(batch, chunks(batch, dropout)), runs);
     }
 
-    /** Updates the parameters, the gradients clipped to the options' norm, the rates times {@code schedule} in [0, 1]. */
+    /** Updates the parameters, gradients clipped to the options' norm, the rates times {@code schedule} in [0, 1]. */
     public void update(Result result, double schedule) {
         optimizer.step(result.gradients(), schedule, result.gradientNorm());
     }

@@ -203,6 +203,10 @@ class LearningCommandsTest {
                 .contains("LOW..HIGH", "\"5\"");
         assertThat(run(trainPairs(never, "--temperature", 0)).errors())
                 .contains("temperature must be positive and finite, got 0.0");
+        assertThat(run(trainPairs(never, "--batch-size", 1)).errors())
+                .contains("batch size 1 teaches nothing by InfoNce", "take 2 or more");
+        assertThat(run(train(never, "--head", "ff", "--importance", "1,1")).errors())
+                .contains("--importance needs several dims to weigh, --head ff has one");
         assertThat(run("experiment", "imagenet").errors()).contains("imagenet", "hypernyms", "sts-b");
         assertThat(run("experiment", "sts-b", "--methods", "MRL,best", "--out", folder.resolve("none"))
                         .errors())

@@ -54,7 +54,7 @@ class TrainOptionsTest {
         assertThat(OPTIONS.fineTuning()).isEqualTo(FineTuning.all());
         assertThat(OPTIONS.importance()).isEqualTo(ImportanceSchedule.FIXED);
         assertThat(OPTIONS.stopping()).isEqualTo(EarlyStopping.never());
-        assertThat(EarlyStopping.never().isOn()).isFalse();
+        assertThat(EarlyStopping.never().endsEarly()).isFalse();
         assertThat(EarlyStopping.onDim(8, 2)).isEqualTo(new EarlyStopping(2, List.of(8)));
         assertThat(EarlyStopping.onMean(2)).isEqualTo(new EarlyStopping(2, List.of()));
     }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,6 +80,23 @@ public final class BertTokenizer {
         return of(
                 WordPieceVocabulary.read(folder).tokenizerJson(),
                 folder.resolve(WordPieceVocabulary.FILE).toString());
+    }
+
+    static BertTokenizer of(PinnedFile json) throws IOException {
+        return of(bytes(json), json.name());
+    }
+
+    /** Of a vocab.txt. */
+    static BertTokenizer ofVocabulary(PinnedFile text, boolean lowercase) throws IOException {
+        String pieces = new String(bytes(text), StandardCharsets.UTF_8);
+        return of(WordPieceVocabulary.of(pieces, text.name(), lowercase).tokenizerJson(), text.name());
+    }
+
+    private static byte[] bytes(PinnedFile file) throws IOException {
+        ByteBuffer content = file.read();
+        byte[] bytes = new byte[content.remaining()];
+        content.get(bytes);
+        return bytes;
     }
 
     /** From the bytes of a tokenizer.json, as {@link #json()} gives them; {@code source} names them in errors. */

@@ -1,11 +1,8 @@
 package matryoshka.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import matryoshka.bert.BertEncoder;
 import matryoshka.bert.BertTokenizer;
-import matryoshka.bert.Pretrained;
 import matryoshka.engine.Engine;
 import matryoshka.train.TrainOptions;
 import picocli.CommandLine.Mixin;
@@ -17,7 +14,8 @@ final class FitOptions {
             names = "--encoder",
             paramLabel = "NAME|FOLDER",
             defaultValue = "minilm-l6",
-            description = "minilm-l6, or a Hugging Face BERT folder. Default: ${DEFAULT-VALUE}.")
+            description = "A built-in encoder (environment/matryoshka encoders lists them), or a folder with a Hugging"
+                    + " Face BERT. Default: ${DEFAULT-VALUE}.")
     String encoder;
 
     @Option(
@@ -76,16 +74,8 @@ final class FitOptions {
 
     /** Fresh weights: each model trains its own. */
     BertEncoder encoder() throws IOException {
-        BertEncoder whole = base().withMaxLength(maxLength);
+        BertEncoder whole = EncoderOption.load(encoder).withMaxLength(maxLength);
         return encoderLayers == null ? whole : whole.withLayers(encoderLayers);
-    }
-
-    private BertEncoder base() throws IOException {
-        for (Pretrained pretrained : Pretrained.values())
-            if (pretrained.id().equals(encoder)) return BertEncoder.pretrained(pretrained);
-        if (Files.isDirectory(Path.of(encoder))) return BertEncoder.fromFolder(Path.of(encoder));
-        throw new IllegalArgumentException("no encoder \"" + encoder + "\": name one of " + Pretrained.ids()
-                + ", or a folder with config.json, model.safetensors and tokenizer.json");
     }
 
     Engine engine() {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             NeighboursCommand.class,
             DatasetsCommand.class,
+            EncodersCommand.class,
             ExperimentCommand.class
         })
 public final class Main {

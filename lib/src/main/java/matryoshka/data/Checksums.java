@@ -16,7 +16,10 @@ public final class Checksums {
 
     /** Fails unless {@code bytes} have the SHA-256 {@code expected}, naming {@code what} and the {@code remedy}. */
     public static void verify(String what, byte[] bytes, String expected, String remedy) {
-        String actual = sha256(bytes);
+        verify(what, sha256(bytes), expected, remedy);
+    }
+
+    static void verify(String what, String actual, String expected, String remedy) {
         if (!actual.equals(expected))
             throw new IllegalArgumentException(
                     what + " has SHA-256 " + actual + " but must have " + expected + ": " + remedy);

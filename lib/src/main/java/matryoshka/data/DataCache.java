@@ -1,10 +1,6 @@
 package matryoshka.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The folder that keeps fetched data between runs. */
 public final class DataCache {
@@ -22,23 +18,5 @@ public final class DataCache {
     static Path first(Path standard, String... folders) {
         for (String folder : folders) if (folder != null && !folder.isBlank()) return Path.of(folder);
         return standard;
-    }
-
-    /** Writes a file whole or not at all: into a neighbour first, then renamed. */
-    static void write(Path file, byte[] bytes) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path partial = Files.createTempFile(
-                    file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
-            try {
-                Files.write(partial, bytes);
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(partial);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write " + file + ": name another cache folder in MATRYOSHKA_CACHE", e);
-        }
     }
 }

@@ -11,6 +11,7 @@ public final class Datasets {
     private static final String WORDNET_LICENCE = "WordNet licence (permissive)";
     private static final String TREC_LICENCE = "none stated: fetched on your machine, not shipped";
     private static final List<FetchedSet> FETCHED = List.of(Trec.SET, StsBenchmark.SET);
+    static final String FETCH = "datasets fetch";
     private static final int DEFAULT_HYPONYMS = 40;
 
     private Datasets() {}
@@ -130,6 +131,6 @@ public final class Datasets {
                 .orElseThrow(() -> new IllegalArgumentException("no dataset to fetch is named " + Names.quote(name)
                         + "; there are "
                         + Names.list(FETCHED.stream().map(FetchedSet::name).toList())));
-        return new PipFetch(set, "python3").into(set.folder());
+        return set.fetch();
     }
 }

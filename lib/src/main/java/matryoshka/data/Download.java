@@ -1,0 +1,66 @@
+package matryoshka.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * One run of a package manager.
+ *
+ * @param tool what it is called
+ * @param pinned the package
+ * @param install how to get the tool
+ */
+record Download(String tool, String pinned, String install) {
+    private static final int PATIENCE_MINUTES = 30;
+    private static final int SHOWN_LINES = 5;
+
+    /** Runs {@code command} in {@code folder}, where it puts one archive; returns that. */
+    Path run(List<String> command, Path folder, String suffix) throws IOException {
+        Path log = folder.resolve("download.log");
+        Process process = start(command, folder, log);
+        try {
+            if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
+                throw new IllegalStateException(tool + " has not downloaded " + pinned + " within " + PATIENCE_MINUTES
+                        + " minutes: check the network");
+            if (process.exitValue() != 0)
+                throw new IllegalStateException(tool + " could not download " + pinned + ": check the network, and "
+                        + install + " if it is missing. " + tool + " said:\n" + end(log));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the download of " + pinned + " was interrupted: run it again", e);
+        } finally {
+            process.destroy();
+        }
+        return archive(folder, suffix);
+    }
+
+    private Process start(List<String> command, Path folder, Path log) {
+        try {
+            return new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new IllegalStateException(command.getFirst() + " does not run: " + install, e);
+        }
+    }
+
+    private static String end(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
+    }
+
+    private Path archive(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(tool + " downloaded no " + suffix + " of " + pinned
+                            + ": update " + tool + " and try again"));
+        }
+    }
+}

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import matryoshka.encoder.Encoder.Mode;
 import matryoshka.encoder.Parameters;
-import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,6 +27,7 @@ final class BertGraph {
     private final Mode mode;
     private final DataType type;
     private final Map<String, SDVariable> variables = new HashMap<>();
+    private final SDVariable positionIds;
     private final SDVariable attentionMask;
     private final SDVariable batchAndLength; // the numbers B and L
 
@@ -37,6 +37,7 @@ final class BertGraph {
         this.config = config;
         this.mode = mode;
         type = parameters.get("embeddings.LayerNorm.weight").dataType();
+        positionIds = ids(POSITION_IDS);
         attentionMask = graph.placeHolder(ATTENTION_MASK, type, -1, -1);
         batchAndLength = attentionMask.shape().castTo(DataType.INT64);
     }
@@ -65,27 +66,36 @@ final class BertGraph {
         };
     }
 
-    /** The vector of each text's [CLS] [B, H]. */
+    /** The vector of each text's [CLS] [B, H]: a sum, since M2.1's slices of one text have no gradient. */
     private SDVariable first(SDVariable hidden) {
-        return hidden.get(SDIndex.all(), SDIndex.point(0), SDIndex.all());
+        SDVariable atStart = graph.eq(positionIds, 0).castTo(type).reshape(batchAndLength); // [B, L]
+        return sum(hidden, atStart);
     }
 
     /** The mean over each text's tokens [B, H], padding left out. */
     private SDVariable mean(SDVariable hidden) {
-        SDVariable sums = hidden.mul(graph.expandDims(attentionMask, 2)).sum(1); // [B, H]
-        return sums.div(attentionMask.sum(true, 1));
+        return sum(hidden, attentionMask).div(attentionMask.sum(true, 1));
+    }
+
+    /** Σ_t w_t h_t [B, H] with weights w [B, L]. */
+    private SDVariable sum(SDVariable hidden, SDVariable weights) {
+        return hidden.mul(graph.expandDims(weights, 2)).sum(1);
     }
 
     private SDVariable embeddings() {
-        SDVariable words = rows("embeddings.word_embeddings.weight", TOKEN_IDS);
-        SDVariable positions = rows("embeddings.position_embeddings.weight", POSITION_IDS);
-        SDVariable types = rows("embeddings.token_type_embeddings.weight", TYPE_IDS);
+        SDVariable words = rows("embeddings.word_embeddings.weight", ids(TOKEN_IDS));
+        SDVariable positions = rows("embeddings.position_embeddings.weight", positionIds);
+        SDVariable types = rows("embeddings.token_type_embeddings.weight", ids(TYPE_IDS));
         SDVariable normed = layerNorm(words.add(types).add(positions), "embeddings.LayerNorm");
         return dropout("embeddings", normed); // [N, H]
     }
 
-    private SDVariable rows(String table, String ids) {
-        return graph.gather(variable(table), graph.placeHolder(ids, DataType.INT32, -1), 0); // [N, H]
+    private SDVariable rows(String table, SDVariable ids) {
+        return graph.gather(variable(table), ids, 0); // [N, H]
+    }
+
+    private SDVariable ids(String name) {
+        return graph.placeHolder(name, DataType.INT32, -1); // [N]
     }
 
     /** 0 where attention may look, a large negative number where there is only padding. */

@@ -3,10 +3,12 @@ package matryoshka.bert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
@@ -14,6 +16,7 @@ import matryoshka.encoder.Safetensors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,8 +32,12 @@ class HuggingFaceFolderTest {
     }
 
     private BertWeights loaded(Map<String, INDArray> stored) throws IOException {
+        return loaded(stored, Pooling.MEAN);
+    }
+
+    private BertWeights loaded(Map<String, INDArray> stored, Pooling pooling) throws IOException {
         Safetensors.write(folder.resolve("model.safetensors"), Parameters.of(stored), Map.of("format", "pt"));
-        return new HuggingFaceFolder(folder).load(Pooling.MEAN);
+        return new HuggingFaceFolder(folder).load(pooling);
     }
 
     @Test
@@ -52,6 +59,83 @@ class HuggingFaceFolderTest {
         stored.put("cls.predictions.bias", Nd4j.ones(50));
 
         assertThat(loaded(stored).parameters().names()).containsExactlyElementsOf(tensors.keySet());
+    }
+
+    @Test
+    void a_pooler_asked_for_is_loaded_or_missed_by_name() throws IOException {
+        assertThatThrownBy(() -> loaded(tensors, Pooling.POOLER))
+                .hasMessageContainingAll("pooler.dense.weight [12, 12] is missing", "pooler.dense.bias");
+        tensors.put("pooler.dense.weight", Nd4j.eye(12).castTo(DataType.FLOAT));
+        tensors.put("pooler.dense.bias", Nd4j.ones(12));
+        assertThat(loaded(tensors, Pooling.POOLER).parameters().names()).containsExactlyElementsOf(tensors.keySet());
+    }
+
+    @Test
+    void layer_norms_of_old_checkpoints_have_gamma_and_beta() throws IOException {
+        var stored = new LinkedHashMap<String, INDArray>();
+        tensors.forEach((name, array) -> stored.put(
+                name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta"),
+                array));
+        assertThat(loaded(stored).parameters().names()).containsExactlyElementsOf(tensors.keySet());
+    }
+
+    @Test
+    void all_that_is_wrong_with_the_tensors_is_listed_in_one_message() {
+        tensors.remove("embeddings.LayerNorm.bias");
+        tensors.put("encoder.layer.2.output.dense.bias", Nd4j.ones(12));
+        tensors.put("encoder.layer.0.intermediate.dense.weight", Nd4j.ones(12, 20));
+        assertThatThrownBy(() -> loaded(tensors))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContainingAll(
+                        "embeddings.LayerNorm.bias [12] is missing",
+                        "encoder.layer.2.output.dense.bias is surplus",
+                        "encoder.layer.0.intermediate.dense.weight has shape [12, 20] instead of [20, 12]");
+    }
+
+    @Test
+    void shards_are_read_by_their_index() throws IOException {
+        writeShards("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors");
+        BertWeights weights = new HuggingFaceFolder(folder).load(Pooling.MEAN);
+        tensors.forEach(
+                (name, array) -> assertThat(weights.parameters().get(name)).isEqualTo(array));
+    }
+
+    @Test
+    void a_shard_that_is_missing_or_outside_the_folder_is_named() throws IOException {
+        writeShards("model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors");
+        Files.delete(folder.resolve("model-00002-of-00002.safetensors"));
+        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load(Pooling.MEAN))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContaining("model-00002-of-00002.safetensors");
+        Path index = folder.resolve("model.safetensors.index.json");
+        Files.writeString(index, Files.readString(index).replace("model-00001", "../model-00001"));
+        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load(Pooling.MEAN))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContainingAll("../model-00001", "plain name in the same folder");
+    }
+
+    /** Every other tensor in the first file, the rest in the second, and the index of both. */
+    private void writeShards(String first, String second) throws IOException {
+        var parts = List.of(new LinkedHashMap<String, INDArray>(), new LinkedHashMap<String, INDArray>());
+        var map = new LinkedHashMap<String, String>();
+        tensors.forEach((name, array) -> {
+            int part = map.size() % 2;
+            parts.get(part).put(name, array);
+            map.put(name, part == 0 ? first : second);
+        });
+        Safetensors.write(folder.resolve(first), Parameters.of(parts.get(0)), Map.of("format", "pt"));
+        Safetensors.write(folder.resolve(second), Parameters.of(parts.get(1)), Map.of("format", "pt"));
+        Files.write(
+                folder.resolve("model.safetensors.index.json"),
+                new ObjectMapper().writeValueAsBytes(Map.of("metadata", Map.of(), "weight_map", map)));
+    }
+
+    @Test
+    void a_pickle_is_refused_with_advice() throws IOException {
+        Files.write(folder.resolve("pytorch_model.bin"), new byte[] {'P', 'K'});
+        assertThatThrownBy(() -> new HuggingFaceFolder(folder).load(Pooling.MEAN))
+                .isInstanceOf(ModelFormatException.class)
+                .hasMessageContainingAll("pytorch_model.bin", "runs code", "safe_serialization=True");
     }
 
     @Test

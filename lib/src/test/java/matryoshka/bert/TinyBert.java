@@ -37,13 +37,18 @@ public final class TinyBert {
 
     /** The same weights as {@link #encoder(long)} in {@code type}; its feeds are float: see {@link #cast}. */
     public static BertEncoder encoder(long seed, DataType type) {
+        return encoder(seed, type, Pooling.MEAN);
+    }
+
+    /** The same, pooled in another way. */
+    public static BertEncoder encoder(long seed, DataType type, Pooling pooling) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, INDArray> tensors = new LinkedHashMap<>();
-        BertWeights.shapes(CONFIG, Pooling.MEAN)
+        BertWeights.shapes(CONFIG, pooling)
                 .forEach((name, shape) ->
                         tensors.put(name, draw(name, shape, random).castTo(type)));
         return new BertEncoder(
-                new BertWeights(CONFIG, Pooling.MEAN, Parameters.of(tensors)),
+                new BertWeights(CONFIG, pooling, Parameters.of(tensors)),
                 tokenizer().withMaxLength(POSITIONS));
     }
 

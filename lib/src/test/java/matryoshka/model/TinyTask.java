@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
+import matryoshka.bert.Pooling;
 import matryoshka.bert.TinyBert;
 import matryoshka.data.TextDataset;
 import matryoshka.data.TrainingData;
@@ -23,7 +24,7 @@ import tech.tablesaw.api.Table;
 
 /** One batch that teaches {@link TinyBert} an objective, with c_m ≠ 1: every kind of head and of objective has one. */
 public record TinyTask<D extends TrainingData<String>>(
-        String name, MatryoshkaConfig config, Objective<? super D> objective, D data) {
+        String name, MatryoshkaConfig config, Pooling pooling, Objective<? super D> objective, D data) {
     private static final int SEED = 5;
     private static final int TEXTS = 9;
     private static final int PAIRS = 6;
@@ -48,13 +49,20 @@ public record TinyTask<D extends TrainingData<String>>(
                 of("cosine regression", embedding, new CosineRegression(), TinyPairs.graded(PAIRS, SEED)));
     }
 
+    /** A classifier above each pooling but the usual one. */
+    public static Stream<TinyTask<?>> ofPoolings() {
+        return Stream.of(Pooling.CLS, Pooling.POOLER)
+                .map(pooling -> new TinyTask<>(
+                        "pooling " + pooling.id(), classifier(Head.MRL), pooling, new CrossEntropy(), texts()));
+    }
+
     public static Stream<TinyTask<?>> all() {
-        return Stream.concat(ofClasses(), ofPairs());
+        return Stream.of(ofClasses(), ofPairs(), ofPoolings()).flatMap(tasks -> tasks);
     }
 
     private static <D extends TrainingData<String>> TinyTask<D> of(
-            String name, MatryoshkaConfig config, Objective<? super D> objective, D data) {
-        return new TinyTask<>(name, config, objective, data);
+            String name, MatryoshkaConfig config, Pooling pooling, Objective<? super D> objective, D data) {
+        return new TinyTask<>(name, config, Pooling.MEAN, objective, data);
     }
 
     private static MatryoshkaConfig classifier(Head head) {
@@ -75,14 +83,15 @@ public record TinyTask<D extends TrainingData<String>>(
 
     /** A fresh model of floats, without dropout if its rate is 0. */
     public MatryoshkaModel<String> model(double dropout, Engine engine) {
-        return MatryoshkaModel.create(TinyBert.encoder(SEED).withDropout(dropout, dropout), config, engine);
+        BertEncoder encoder = TinyBert.encoder(SEED, DataType.FLOAT, pooling).withDropout(dropout, dropout);
+        return MatryoshkaModel.create(encoder, config, engine);
     }
 
     /** The same model in any type, with BERT's dropout. */
     MatryoshkaModel<String> model(DataType type, Engine engine) {
         Map<String, INDArray> heads = new LinkedHashMap<>();
         HeadParameters.initial(config).forEach((name, array) -> heads.put(name, array.castTo(type)));
-        return new MatryoshkaModel<>(TinyBert.encoder(SEED, type), config, Parameters.of(heads), engine);
+        return new MatryoshkaModel<>(TinyBert.encoder(SEED, type, pooling), config, Parameters.of(heads), engine);
     }
 
     /** The numbers of all items. */

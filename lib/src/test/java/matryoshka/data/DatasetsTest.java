@@ -3,12 +3,8 @@ package matryoshka.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DatasetsTest {
     @Test
@@ -59,16 +55,5 @@ class DatasetsTest {
         assertThat(DataCache.first(home, "property", "variable")).isEqualTo(Path.of("property"));
         assertThat(DataCache.first(home, null, "variable")).isEqualTo(Path.of("variable"));
         assertThat(DataCache.first(home, " ", null)).isEqualTo(home);
-    }
-
-    @Test
-    void a_cached_file_replaces_the_old_one_and_leaves_no_partial(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("deep/er/file.txt");
-        DataCache.write(file, new byte[] {1});
-        DataCache.write(file, new byte[] {2, 3});
-        assertThat(file).hasBinaryContent(new byte[] {2, 3});
-        try (Stream<Path> files = Files.list(file.getParent())) {
-            assertThat(files).containsExactly(file);
-        }
     }
 }

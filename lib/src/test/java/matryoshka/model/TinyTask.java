@@ -31,6 +31,11 @@ public record TinyTask<D extends TrainingData<String>>(
     private static final NestingDims DIMS = NestingDims.of(1, 5, TinyBert.DIMENSION);
     private static final List<String> CLASSES = List.of("a", "b", "c");
 
+    /** Pooled by the mean. */
+    public TinyTask(String name, MatryoshkaConfig config, Objective<? super D> objective, D data) {
+        this(name, config, Pooling.MEAN, objective, data);
+    }
+
     /** Each kind of classifier, one with smoothed labels. */
     public static Stream<TinyTask<?>> ofClasses() {
         return Stream.of(
@@ -61,8 +66,8 @@ public record TinyTask<D extends TrainingData<String>>(
     }
 
     private static <D extends TrainingData<String>> TinyTask<D> of(
-            String name, MatryoshkaConfig config, Pooling pooling, Objective<? super D> objective, D data) {
-        return new TinyTask<>(name, config, Pooling.MEAN, objective, data);
+            String name, MatryoshkaConfig config, Objective<? super D> objective, D data) {
+        return new TinyTask<>(name, config, objective, data);
     }
 
     private static MatryoshkaConfig classifier(Head head) {

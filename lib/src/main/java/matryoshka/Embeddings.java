@@ -8,17 +8,25 @@ import java.util.Optional;
  * their model was trained for, and whether the rows have unit length.
  *
  * <p>Truncate, then normalise: {@code embeddings.truncate(16).normalize()}. A prefix of a unit vector is not a unit
- * vector, so {@link #truncate} forgets the norm state. Immutable but for the array that {@link #values()} shares.
+ * vector; until it is normalised again, {@link #dot} and the indexes of {@code matryoshka.search} refuse it.
+ * Immutable but for the array that {@link #values()} shares.
  */
 public final class Embeddings {
+    /** What is known of the length of the rows: nothing, that it is 1, or that it was 1 before they were cut. */
+    private enum Length {
+        ANY,
+        UNIT,
+        CUT
+    }
+
     private final float[] values; // [N, D], row-major
     private final int rows;
     private final int dimension;
     private final int[] labels; // [N] or null
     private final NestingDims trainedDims; // or null
-    private final boolean normalized;
+    private final Length length;
 
-    private Embeddings(float[] values, int rows, int dimension, int[] labels, NestingDims trained, boolean normalized) {
+    private Embeddings(float[] values, int rows, int dimension, int[] labels, NestingDims trained, Length length) {
         if (rows < 0 || dimension < 1 || values.length != (long) rows * dimension)
             throw new IllegalArgumentException("embeddings of " + rows + " rows x " + dimension + " dims need "
                     + (long) rows * dimension + " values, got " + values.length);
@@ -29,20 +37,20 @@ public final class Embeddings {
         this.dimension = dimension;
         this.labels = labels;
         this.trainedDims = trained;
-        this.normalized = normalized;
+        this.length = length;
     }
 
     /** Takes over {@code values} [rows, dimension], row-major, without copying. */
     public static Embeddings of(float[] values, int rows, int dimension) {
-        return new Embeddings(values, rows, dimension, null, null, false);
+        return new Embeddings(values, rows, dimension, null, null, Length.ANY);
     }
 
     public Embeddings withLabels(int... labels) {
-        return new Embeddings(values, rows, dimension, labels, trainedDims, normalized);
+        return new Embeddings(values, rows, dimension, labels, trainedDims, length);
     }
 
     public Embeddings withTrainedDims(NestingDims dims) {
-        return new Embeddings(values, rows, dimension, labels, dims, normalized);
+        return new Embeddings(values, rows, dimension, labels, dims, length);
     }
 
     public int rows() {
@@ -63,8 +71,15 @@ public final class Embeddings {
         return Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension);
     }
 
-    /** The inner product of rows {@code i} and {@code j}: of rows of unit length, their cosine. */
+    /**
+     * The inner product of rows {@code i} and {@code j}: of rows of unit length, their cosine.
+     *
+     * @throws IllegalStateException if the rows {@linkplain #hasLostUnitLength have lost their unit length}
+     */
     public double dot(int i, int j) {
+        if (length == Length.CUT)
+            throw new IllegalStateException("these rows had unit length before they were cut to " + dimension
+                    + " dims, so their inner products are no cosines: call normalize() after truncate");
         double sum = 0;
         for (int a = i * dimension, b = j * dimension, end = a + dimension; a < end; a++, b++)
             sum += (double) values[a] * values[b];
@@ -88,17 +103,38 @@ public final class Embeddings {
     }
 
     public boolean isNormalized() {
-        return normalized;
+        return length == Length.UNIT;
     }
 
-    /** The first {@code dim} numbers of each row [N, dim]; no longer of unit length. */
+    /**
+     * Whether these rows had unit length, were cut, and were not normalised since. Their lengths now vary with what was
+     * cut off, so they give neither cosines nor the distances of the model's own space.
+     */
+    public boolean hasLostUnitLength() {
+        return length == Length.CUT;
+    }
+
+    /**
+     * The first {@code dim} numbers of each row [N, dim], to be used as embeddings; no longer of unit length. Warns,
+     * once a process, if the model was not trained for {@code dim}, by the logger of this class: {@link #prefix} is for
+     * where that is meant.
+     *
+     * @throws IllegalArgumentException if {@code dim} is not in 1..D
+     */
     public Embeddings truncate(int dim) {
+        Embeddings prefix = prefix(dim);
+        if (trainedDims != null && dim < dimension) UntrainedDims.warnOnce(trainedDims, dim);
+        return prefix;
+    }
+
+    /** The same as {@link #truncate} without a warning, to measure what a prefix is worth, trained for or not. */
+    public Embeddings prefix(int dim) {
         if (dim < 1 || dim > dimension)
             throw new IllegalArgumentException("cannot truncate to " + dim + " dims: choose 1.." + dimension);
         if (dim == dimension) return this;
         float[] prefix = new float[rows * dim];
         for (int i = 0; i < rows; i++) System.arraycopy(values, i * dimension, prefix, i * dim, dim);
-        return new Embeddings(prefix, rows, dim, labels, trainedDims, false);
+        return new Embeddings(prefix, rows, dim, labels, trainedDims, length == Length.ANY ? Length.ANY : Length.CUT);
     }
 
     /** Some of the rows, in the order given. */
@@ -109,19 +145,19 @@ public final class Embeddings {
         int[] keptLabels = labels == null
                 ? null
                 : Arrays.stream(chosen).map(row -> labels[row]).toArray();
-        return new Embeddings(kept, chosen.length, dimension, keptLabels, trainedDims, normalized);
+        return new Embeddings(kept, chosen.length, dimension, keptLabels, trainedDims, length);
     }
 
     /** Every row scaled to unit L2 length; a zero row has no direction and stays zero. */
     public Embeddings normalize() {
-        if (normalized) return this;
+        if (length == Length.UNIT) return this;
         float[] unit = new float[values.length];
         for (int i = 0; i < rows; i++) {
             double squares = 0;
             for (int j = i * dimension; j < (i + 1) * dimension; j++) squares += (double) values[j] * values[j];
-            double length = squares == 0 ? 1 : Math.sqrt(squares);
-            for (int j = i * dimension; j < (i + 1) * dimension; j++) unit[j] = (float) (values[j] / length);
+            double norm = squares == 0 ? 1 : Math.sqrt(squares);
+            for (int j = i * dimension; j < (i + 1) * dimension; j++) unit[j] = (float) (values[j] / norm);
         }
-        return new Embeddings(unit, rows, dimension, labels, trainedDims, true);
+        return new Embeddings(unit, rows, dimension, labels, trainedDims, Length.UNIT);
     }
 }

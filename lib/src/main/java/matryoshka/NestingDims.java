@@ -2,6 +2,7 @@ package matryoshka;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,13 @@ public record NestingDims(List<Integer> dims) {
 
     public int smallest() {
         return dims.getFirst();
+    }
+
+    /** The dim nearest to {@code dim}; of two as near, the larger. */
+    public int nearest(int dim) {
+        return dims.reversed().stream()
+                .min(Comparator.comparingInt(each -> Math.abs(each - dim)))
+                .orElseThrow();
     }
 
     public int size() {

@@ -42,9 +42,6 @@ final class EmbedCommand implements Callable<Integer> {
         if (kept < 1 || kept > trained.encoder().dimension())
             throw new IllegalArgumentException(
                     "--dim must be 1.." + trained.encoder().dimension() + " for this model, got " + kept);
-        if (!trained.config().dims().dims().contains(kept))
-            System.err.println("note: the model was trained for the dims "
-                    + trained.config().dims() + ", not for " + kept);
         List<String> texts = CsvFile.read(data).texts(text);
         Embeddings embeddings = trained.embed(texts).truncate(kept).normalize();
         Npy.write(out, embeddings);

@@ -44,8 +44,8 @@ public record NeighborReport(
     }
 
     private List<SearchResult> search(Embeddings queries, int dim, int k) {
-        VectorIndex atDim = index.apply(database.embeddings().truncate(dim).normalize());
-        return atDim.searchAll(queries.truncate(dim).normalize(), k);
+        VectorIndex atDim = index.apply(database.embeddings().prefix(dim).normalize());
+        return atDim.searchAll(queries.prefix(dim).normalize(), k);
     }
 
     private void append(Rows rows, String query, int dim, int rank, Neighbor neighbor) {

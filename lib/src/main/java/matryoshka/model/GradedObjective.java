@@ -20,7 +20,7 @@ public interface GradedObjective extends Objective<GradedPairs> {
     /** Spearman's rank correlation of the grades with the cosines; 0 where either does not vary. */
     @Override
     default double score(GradedPairs pairs, Embeddings z, MatryoshkaModel<?> model, int dim) {
-        Embeddings units = z.truncate(dim).normalize();
+        Embeddings units = z.prefix(dim).normalize();
         int n = pairs.size();
         double[] cosines =
                 IntStream.range(0, n).mapToDouble(i -> units.dot(i, n + i)).toArray();

@@ -84,7 +84,7 @@ public record InfoNce(double temperature) implements Objective<TextPairs> {
     /** The share of first texts whose own second one is the nearest of the thousand pairs around. */
     @Override
     public double score(TextPairs pairs, Embeddings z, MatryoshkaModel<?> model, int dim) {
-        Embeddings units = z.truncate(dim).normalize();
+        Embeddings units = z.prefix(dim).normalize();
         long hits = IntStream.range(0, pairs.size())
                 .parallel()
                 .filter(i -> pairs.second(nearest(units, pairs.size(), i)).equals(pairs.second(i)))

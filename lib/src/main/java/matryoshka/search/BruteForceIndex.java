@@ -26,10 +26,11 @@ public final class BruteForceIndex implements VectorIndex {
     /**
      * An index over the rows of {@code database} [N, D], which it shares.
      *
-     * @throws IllegalArgumentException if there is no row or a number is NaN or infinite
+     * @throws IllegalArgumentException if there is no row, a number is NaN or infinite, or rows were cut after they
+     *     were normalised
      */
     public static BruteForceIndex of(Embeddings database) {
-        Checks.database(database);
+        Checks.vectors(database);
         return new BruteForceIndex(database);
     }
 
@@ -49,8 +50,13 @@ public final class BruteForceIndex implements VectorIndex {
     }
 
     @Override
+    public boolean normalized() {
+        return database.isNormalized();
+    }
+
+    @Override
     public SearchResult search(float[] query, int k) {
-        Checks.query(query, dimension());
+        Checks.query(query, this);
         Checks.k(k, size());
         float[] lows = rows.lows(0);
         float queryLow = new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW).lows(0)[0];
@@ -65,7 +71,7 @@ public final class BruteForceIndex implements VectorIndex {
 
     @Override
     public List<SearchResult> searchAll(Embeddings queries, int k) {
-        Checks.query(queries, dimension());
+        Checks.query(queries, this);
         Checks.k(k, size());
         return BlockScan.search(rows, new Prefixes(queries, dims, Space.RAW), k).getFirst();
     }

@@ -28,10 +28,11 @@ public final class KdTreeIndex implements VectorIndex {
     /**
      * Builds the tree over the rows of {@code database} [N, D], which it shares; O(N log² N).
      *
-     * @throws IllegalArgumentException if there is no row or a number is NaN or infinite
+     * @throws IllegalArgumentException if there is no row, a number is NaN or infinite, or rows were cut after they
+     *     were normalised
      */
     public static KdTreeIndex of(Embeddings database) {
-        Checks.database(database);
+        Checks.vectors(database);
         return new KdTreeIndex(database);
     }
 
@@ -54,8 +55,13 @@ public final class KdTreeIndex implements VectorIndex {
     }
 
     @Override
+    public boolean normalized() {
+        return database.isNormalized();
+    }
+
+    @Override
     public SearchResult search(float[] query, int k) {
-        Checks.query(query, dimension());
+        Checks.query(query, this);
         Checks.k(k, size());
         Search search = new Search(query, new TopK(k));
         search.visit(root);

@@ -18,16 +18,25 @@ public interface VectorIndex {
     /** Whether every search returns the true nearest neighbours. */
     boolean exact();
 
+    /** Whether the vectors have unit length; queries must have it then, too. */
+    boolean normalized();
+
     /**
      * The {@code k} vectors nearest to {@code query} [D], nearest first, ties by row.
      *
-     * @throws IllegalArgumentException if the query is not D finite numbers, or k is not in 1..N
+     * @throws IllegalArgumentException if the query is not D finite numbers, if it has not unit length (nor is zero)
+     *     but the vectors have, or if k is not in 1..N
      */
     SearchResult search(float[] query, int k);
 
-    /** {@link #search} for every row of {@code queries} [Q, D], in parallel; results in the order of the queries. */
+    /**
+     * {@link #search} for every row of {@code queries} [Q, D], in parallel; results in the order of the queries.
+     *
+     * @throws IllegalArgumentException also if the queries are normalised and the vectors are not, or if they were cut
+     *     after they were normalised
+     */
     default List<SearchResult> searchAll(Embeddings queries, int k) {
-        Checks.query(queries, dimension());
+        Checks.query(queries, this);
         Checks.k(k, size());
         return IntStream.range(0, queries.rows())
                 .parallel()

@@ -11,6 +11,7 @@ import java.util.List;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
+import matryoshka.Stderr;
 import matryoshka.data.CsvWriter;
 import matryoshka.model.NestedHeads;
 import matryoshka.model.NestedHeads.Linear;
@@ -75,6 +76,16 @@ class ReportsTest {
                 Math.sqrt(Math.pow((float) Math.sqrt(.5), 2) + Math.pow(1 - (float) Math.sqrt(.5), 2)));
         Table byTree = new NeighborReport(database, classes, KdTreeIndex::of).table(queries, NestingDims.of(1, 2), 2);
         assertThat(byTree.print()).isEqualTo(table.print());
+    }
+
+    @Test
+    void neighbours_at_untrained_dims_are_asked_for_on_purpose_and_warned_of_by_nothing() {
+        Embeddings rows = Embeddings.of(new float[] {1, 0, 0, 0, 3, 1}, 2, 3).withTrainedDims(NestingDims.of(3));
+        EmbeddedTexts database = new EmbeddedTexts(List.of("east", "north"), rows);
+
+        assertThat(Stderr.of(() -> new NeighborReport(database, List.of(), BruteForceIndex::of)
+                        .table(database, NestingDims.of(1, 2, 3), 1)))
+                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,13 @@ class PrefixSearchTest {
     }
 
     @Test
+    void rows_that_were_cut_after_they_were_normalised_are_brought_to_unit_length_again() {
+        Embeddings units =
+                Embeddings.of(new float[] {1, 2, 3, -4, 5, 6, 7, -8, 9}, 3, 3).normalize();
+        assertSameAsDimByDim(units.truncate(2), units.truncate(2).normalize(), 3);
+    }
+
+    @Test
     void dims_beyond_the_embeddings_are_refused() {
         Embeddings rows = Embeddings.of(new float[] {1, 2, 3, 4}, 2, 2);
         assertThatThrownBy(() -> PrefixSearch.of(rows, NestingDims.of(1, 2, 4)))

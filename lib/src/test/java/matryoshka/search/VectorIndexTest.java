@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.data.Offset;
 
 /** What every index owes its users, whatever its kind. */
 class VectorIndexTest {
@@ -81,6 +82,7 @@ class VectorIndexTest {
         assertRefused(() -> index.search(query, 3), "holds 2 vectors", "got 3");
         assertRefused(() -> index.searchAll(Embeddings.of(query, 1, 2), 3), "holds 2 vectors", "got 3");
         assertRefused(() -> index.search(new float[] {1}, 1), "vectors of 2 dims", "has 1");
+        assertRefused(() -> index.search(new float[0], 1), "vectors of 2 dims", "has 0");
         assertRefused(() -> index.searchAll(Embeddings.of(query, 2, 1), 1), "vectors of 2 dims", "has 1");
         assertRefused(() -> index.search(new float[] {1, Float.NaN}, 1), "query row 0, dim 1 is NaN");
         assertRefused(
@@ -90,6 +92,60 @@ class VectorIndexTest {
                 () -> kind.factory.apply(Embeddings.of(new float[] {1, 2, 3, Float.POSITIVE_INFINITY}, 2, 2)),
                 "database row 1, dim 1 is Infinity");
         assertRefused(() -> kind.factory.apply(Embeddings.of(new float[0], 0, 2)), "at least one embedding");
+    }
+
+    @Property(tries = 200, seed = "42")
+    void distances_between_unit_rows_follow_their_cosines(@ForAll Kind kind, @ForAll("plain") SearchCase given) {
+        Embeddings units = given.database().normalize(), asked = given.queries().normalize();
+        VectorIndex index = kind.factory.apply(units);
+        assertThat(index.normalized()).isTrue();
+        SearchCase normalised = new SearchCase(units, asked, given.k());
+        List<SearchResult> results = index.searchAll(asked, given.k());
+        for (int q = 0; q < asked.rows(); q++) {
+            assertThat(results.get(q).neighbors()).isEqualTo(normalised.nearest(q));
+            for (Neighbor each : results.get(q).neighbors())
+                assertThat(1 - each.distance() * each.distance() / 2)
+                        .isCloseTo((float) cosine(given, q, each.row()), Offset.offset(1e-5f));
+        }
+    }
+
+    @Provide
+    Arbitrary<SearchCase> plain() {
+        return SearchCase.any(SearchCase.Values.GAUSSIAN);
+    }
+
+    private static double cosine(SearchCase given, int query, int row) {
+        double dot = 0, queries = 0, rows = 0;
+        for (int i = 0; i < given.database().dimension(); i++) {
+            double q = given.queries().row(query)[i], x = given.database().row(row)[i];
+            dot += q * x;
+            queries += q * q;
+            rows += x * x;
+        }
+        return dot / Math.sqrt(queries * rows);
+    }
+
+    @Property
+    void rows_and_queries_are_both_of_unit_length_or_neither(@ForAll Kind kind) {
+        Embeddings rows = Embeddings.of(new float[] {3, 4, 0, 0, 0, 2}, 2, 3);
+        VectorIndex raw = kind.factory.apply(rows), unit = kind.factory.apply(rows.normalize());
+        assertRefused(() -> raw.searchAll(rows.normalize(), 1), "queries are normalised", "rows of the index are not");
+        assertRefused(() -> unit.searchAll(rows, 1), "of unit length", "length 5.0", "normalize()");
+        assertRefused(() -> unit.search(new float[] {0.6f, 0, 0}, 1), "of unit length", "length 0.6", "normalize()");
+
+        float[] sameDirection = {0.6f, 0.8f, 0}, none = {0, 0, 0};
+        assertThat(unit.search(sameDirection, 1).nearest()).isEqualTo(new Neighbor(0, 0));
+        assertThat(unit.searchAll(Embeddings.of(sameDirection, 1, 3), 1)).hasSize(1); // units by their values
+        assertThat(unit.search(none, 2).neighbors()).hasSize(2); // has no direction
+    }
+
+    @Property
+    void rows_cut_after_they_were_normalised_are_refused(@ForAll Kind kind) {
+        Embeddings units = Embeddings.of(new float[] {3, 4, 0, 0, 0, 2}, 2, 3).normalize();
+        assertRefused(() -> kind.factory.apply(units.truncate(2)), "database", "cut to 2 dims", "after truncate");
+        VectorIndex index = kind.factory.apply(units.truncate(2).normalize());
+        assertRefused(() -> index.searchAll(units.truncate(2), 1), "query", "cut to 2 dims", "after truncate");
+        assertThat(index.searchAll(units.truncate(2).normalize(), 1)).hasSize(2);
     }
 
     @Property

@@ -53,8 +53,9 @@ public record StoredTensor(String dtype, long[] shape, MemorySegment bytes, bool
                 + format.get().bytes());
     }
 
-    /** The product of the dims; -1 if it exceeds a long. */
+    /** The product of the dims; -1 if one is negative or it exceeds a long. */
     private long numbers() {
+        if (Arrays.stream(shape).anyMatch(dim -> dim < 0)) return -1;
         try {
             return Arrays.stream(shape).reduce(1, Math::multiplyExact);
         } catch (ArithmeticException e) {

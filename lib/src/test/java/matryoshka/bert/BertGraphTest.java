@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import matryoshka.encoder.Encoder.Mode;
 import matryoshka.engine.Engine;
@@ -26,21 +23,7 @@ class BertGraphTest {
     private static final float SAME = 1e-5f;
 
     private static BertEncoder miniLm;
-    private static List<Reference> references;
-
-    /** What the transformers library computes of a text: hidden state [L, H] in parts, and its mean [H]. */
-    private record Reference(String text, int[] ids, float[][] head, float[] first, float[] last, float[] mean) {
-        static Reference of(JsonNode json) {
-            ObjectMapper mapper = new ObjectMapper();
-            return new Reference(
-                    json.get("text").textValue(),
-                    mapper.convertValue(json.get("ids"), int[].class),
-                    mapper.convertValue(json.get("head"), float[][].class),
-                    mapper.convertValue(json.get("first"), float[].class),
-                    mapper.convertValue(json.get("last"), float[].class),
-                    mapper.convertValue(json.get("mean"), float[].class));
-        }
-    }
+    private static List<ReferenceActivations> references;
 
     static List<Engine> engines() {
         return ENGINES;
@@ -49,11 +32,7 @@ class BertGraphTest {
     @BeforeAll
     static void load() throws IOException {
         miniLm = BertEncoder.pretrained(Pretrained.MINILM_L6);
-        references = new ArrayList<>();
-        try (var in = BertGraphTest.class.getResourceAsStream("minilm-activations.json")) {
-            for (JsonNode sentence : new ObjectMapper().readTree(in).get("sentences"))
-                references.add(Reference.of(sentence));
-        }
+        references = ReferenceActivations.read("minilm-activations.json");
     }
 
     @AfterAll
@@ -76,7 +55,7 @@ class BertGraphTest {
     private static float[][] hidden(Engine engine) {
         SameDiff graph = SameDiff.create();
         SDVariable hidden = miniLm.buildHidden(graph);
-        List<String> texts = references.stream().map(Reference::text).toList();
+        List<String> texts = references.stream().map(ReferenceActivations::text).toList();
         return engine.forward(graph, List.of(hidden.name()))
                 .run(miniLm.feed(texts, Mode.INFERENCE, null))
                 .outputs()
@@ -93,22 +72,21 @@ class BertGraphTest {
         float[][] hidden = hidden(engine);
         int length = hidden.length / references.size();
         for (int b = 0; b < references.size(); b++) {
-            Reference expected = references.get(b);
-            int tokens = expected.ids().length;
+            ReferenceActivations expected = references.get(b);
             assertThat(miniLm.tokenizer().encode(expected.text())).isEqualTo(expected.ids());
-            for (int t = 0; t < tokens; t++)
-                assertClose(expected.head()[t], hidden[b * length + t], PARITY, expected.text() + " token " + t);
-            assertClose(expected.first(), hidden[b * length], PARITY, expected.text() + " first");
-            assertClose(expected.last(), hidden[b * length + tokens - 1], PARITY, expected.text() + " last");
+            expected.assertHidden(hidden, b * length, PARITY);
         }
     }
 
     @ParameterizedTest
     @MethodSource("engines")
     void the_embedding_is_the_mean_over_the_tokens_of_the_reference(Engine engine) {
-        float[][] z =
-                embed(engine, miniLm, references.stream().map(Reference::text).toList());
-        for (int b = 0; b < z.length; b++) assertClose(references.get(b).mean(), z[b], PARITY, "text " + b);
+        float[][] z = embed(
+                engine,
+                miniLm,
+                references.stream().map(ReferenceActivations::text).toList());
+        for (int b = 0; b < z.length; b++)
+            ReferenceActivations.assertClose(references.get(b).mean(), z[b], PARITY, "text " + b);
     }
 
     @ParameterizedTest
@@ -156,11 +134,5 @@ class BertGraphTest {
         assertThatThrownBy(() -> encoder.feed(List.of(), Mode.INFERENCE, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one text");
-    }
-
-    /** The numbers of {@code expected}, which may be fewer than {@code actual} has. */
-    private static void assertClose(float[] expected, float[] actual, double tolerance, String what) {
-        for (int i = 0; i < expected.length; i++)
-            assertThat((double) actual[i]).as("%s, number %d", what, i).isCloseTo(expected[i], within(tolerance));
     }
 }

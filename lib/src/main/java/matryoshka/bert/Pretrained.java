@@ -38,7 +38,17 @@ public enum Pretrained {
             PretrainedSets.BGE_SMALL,
             config -> new OnnxWeights(
                     new FetchedPinned(PretrainedSets.BGE_SMALL, PretrainedSets.BGE_SMALL_WEIGHTS), config),
-            () -> BertTokenizer.of(new FetchedPinned(PretrainedSets.BGE_SMALL, PretrainedSets.BGE_SMALL_TOKENIZER)));
+            () -> BertTokenizer.of(new FetchedPinned(PretrainedSets.BGE_SMALL, PretrainedSets.BGE_SMALL_TOKENIZER))),
+    /** The BERT of arXiv:1810.04805, base size: 12 layers, 109.5 million numbers, 768 dims, English, uncased. */
+    BERT_BASE_UNCASED(
+            "google-bert/bert-base-uncased",
+            "Apache-2.0",
+            new BertConfig(12, 768, 12, 3072, 30522, 512, 2, 1e-12, 0.1, 0.1),
+            Pooling.POOLER,
+            PretrainedSets.BERT_BASE,
+            config -> pooling -> new TensorFlowWeights(PretrainedSets.BERT_BASE.fetch()).load(pooling),
+            () -> BertTokenizer.ofVocabulary(
+                    new FetchedPinned(PretrainedSets.BERT_BASE, PretrainedSets.BERT_BASE_VOCABULARY), true));
 
     private final String model;
     private final String licence;

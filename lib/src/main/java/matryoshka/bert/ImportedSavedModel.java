@@ -103,9 +103,9 @@ public record ImportedSavedModel(SameDiff graph, Map<String, String> inputs, Map
         return nodes;
     }
 
-    private static SameDiff imported(Path file, GraphDef frozen) throws ModelFormatException {
+    private static SameDiff imported(Path file, GraphDef frozen) throws IOException {
         try {
-            return SameDiff.importFrozenTF(frozen);
+            return TensorFlowImporter.imported(frozen);
         } catch (RuntimeException e) {
             throw new ModelFormatException(
                             file,

@@ -128,6 +128,13 @@ class ImportedSavedModelTest {
     }
 
     @Test
+    void the_importer_leaves_nothing_in_the_working_folder() throws IOException {
+        assertThat(TensorFlowImporter.LISTS).allMatch(Files::notExists);
+        ImportedSavedModel.read(folder);
+        assertThat(TensorFlowImporter.LISTS).hasSize(4).allMatch(Files::notExists);
+    }
+
+    @Test
     void missing_files_nodes_variables_and_signatures_are_named() throws IOException {
         write(graph -> {}, signature -> signature.putOutputs("more", tensor("other:0")));
         assertFault().hasMessageContainingAll("saved_model.pb", "has no node other");

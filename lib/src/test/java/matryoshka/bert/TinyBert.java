@@ -35,6 +35,11 @@ public final class TinyBert {
         return encoder(seed, DataType.FLOAT);
     }
 
+    /** The same weights, pooled in another way. */
+    public static BertEncoder encoder(long seed, Pooling pooling) {
+        return encoder(seed, DataType.FLOAT, pooling);
+    }
+
     /** The same weights as {@link #encoder(long)} in {@code type}; its feeds are float: see {@link #cast}. */
     public static BertEncoder encoder(long seed, DataType type) {
         return encoder(seed, type, Pooling.MEAN);

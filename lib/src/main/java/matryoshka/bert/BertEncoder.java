@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import matryoshka.NestingDims;
 import matryoshka.encoder.Encoder;
+import matryoshka.encoder.ModelCard;
 import matryoshka.encoder.Parameters;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -185,6 +187,17 @@ public final class BertEncoder implements Encoder<String> {
         Files.write(folder.resolve(BertTokenizer.FILE), tokenizer.json());
         var limits = JSON.createObjectNode().put(MAX_LENGTH, tokenizer.maxLength());
         Files.write(folder.resolve(TOKENIZER_CONFIG_FILE), JSON.writeValueAsBytes(limits));
+    }
+
+    /**
+     * Writes a folder that sentence-transformers loads, with an ONNX file beside it; see {@link Encoder#export}.
+     *
+     * @throws IllegalArgumentException if the weights take more than the 2 GiB of an ONNX file
+     */
+    @Override
+    public ModelCard export(Path folder, NestingDims dims) throws IOException {
+        new SentenceTransformersFolder(folder).write(weights(config, parameters), tokenizer);
+        return BertCard.of(this, dims);
     }
 
     /** The pooling that {@link #saveConfig} kept; the mean in folders older than the choice. */

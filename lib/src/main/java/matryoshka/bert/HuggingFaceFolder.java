@@ -27,12 +27,18 @@ public record HuggingFaceFolder(Path folder) implements WeightSource {
         BertConfig config = BertConfig.read(folder.resolve(CONFIG));
         Path file = weights();
         try (Arena arena = Arena.ofConfined()) {
-            Map<String, StoredTensor> stored =
-                    file.endsWith(INDEX) ? SafetensorsShards.map(file, arena) : Safetensors.map(file, arena);
-            var tensors = new LinkedHashMap<String, StoredTensor>();
-            stored.forEach((name, tensor) -> tensors.put(plain(name), tensor));
-            return BertWeights.read(file.toString(), config, pooling, tensors);
+            return BertWeights.read(file.toString(), config, pooling, tensors(arena));
         }
+    }
+
+    /** All its tensors under their plain names, mapped until {@code arena} closes. */
+    Map<String, StoredTensor> tensors(Arena arena) throws IOException {
+        Path file = weights();
+        Map<String, StoredTensor> stored =
+                file.endsWith(INDEX) ? SafetensorsShards.map(file, arena) : Safetensors.map(file, arena);
+        var tensors = new LinkedHashMap<String, StoredTensor>();
+        stored.forEach((name, tensor) -> tensors.put(plain(name), tensor));
+        return tensors;
     }
 
     private Path weights() throws ModelFormatException {

@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import matryoshka.encoder.ModelFormatException;
 
 /** The pooling of a sentence-transformers folder, {@code 1_Pooling/config.json}. */
 final class PoolingFile {
     static final String PATH = "1_Pooling/config.json";
     private static final String MODE = "pooling_mode"; // of sentence-transformers 5 and later
-    private static final Map<String, Pooling> FLAGS = Map.of( // of those before
+    private static final Map<String, Pooling> FLAGS = new TreeMap<>(Map.of( // of those before
             "pooling_mode_cls_token", Pooling.CLS,
-            "pooling_mode_mean_tokens", Pooling.MEAN);
+            "pooling_mode_mean_tokens", Pooling.MEAN));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private PoolingFile() {}
@@ -24,7 +25,7 @@ final class PoolingFile {
     /**
      * How the model in {@code folder} pools; empty if it does not say.
      *
-     * @throws ModelFormatException if it pools in another way than by [CLS] or the mean
+     * @throws ModelFormatException if it pools in another way than by [CLS], BERT's pooler or the mean
      */
     static Optional<Pooling> read(Path folder) throws IOException {
         Path file = folder.resolve(PATH);
@@ -39,10 +40,21 @@ final class PoolingFile {
         }
         for (var flag : FLAGS.entrySet()) {
             boolean named = json.path(MODE).asText().equals(flag.getValue().id());
-            if (named || json.path(flag.getKey()).asBoolean() && modes(json) == 1) return Optional.of(flag.getValue());
+            if (named || json.path(flag.getKey()).asBoolean() && modes(json) == 1)
+                return Optional.of(withLayer(folder, flag.getValue()));
         }
         throw new ModelFormatException(
                 file, "asks for a pooling other than cls or mean", "choose one: fromFolder(folder, Pooling.MEAN)");
+    }
+
+    /** [CLS] with BERT's own tanh layer above it is the pooler. */
+    private static Pooling withLayer(Path folder, Pooling pooling) throws IOException {
+        if (!DenseFile.isIn(folder)) return pooling;
+        if (pooling == Pooling.CLS) return Pooling.POOLER;
+        throw new ModelFormatException(
+                folder.resolve(PATH),
+                "puts a layer above " + pooling.id() + " pooling",
+                "choose a pooling, which leaves it out: fromFolder(folder, Pooling." + pooling + ")");
     }
 
     private static long modes(JsonNode json) {

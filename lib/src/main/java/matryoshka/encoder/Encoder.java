@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import matryoshka.NestingDims;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,6 +47,18 @@ public interface Encoder<X> {
 
     /** Writes into a model's folder what its loader needs besides the parameters: sizes, a tokenizer. */
     void saveConfig(Path folder) throws IOException;
+
+    /**
+     * Writes the trained encoder into an empty folder in a form that other people's tools read.
+     *
+     * @param dims whose prefixes of its embeddings are embeddings too
+     * @return what its card says of it
+     * @throws IllegalStateException if this kind of encoder has no such form
+     */
+    default ModelCard export(Path folder, NestingDims dims) throws IOException {
+        throw new IllegalStateException("an encoder of kind \"" + kind()
+                + "\" has no form that other tools read: save its model instead, and export embeddings as .npy");
+    }
 
     /** Whether the graph trains (dropout) or infers. */
     enum Mode {

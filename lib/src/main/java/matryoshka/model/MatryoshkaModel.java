@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.data.Dataset;
 import matryoshka.encoder.Encoder;
+import matryoshka.encoder.ModelCard;
 import matryoshka.encoder.ModelFolder;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
@@ -150,6 +152,25 @@ public final class MatryoshkaModel<X> {
     /** Writes the folder of a model still in training: no database, but what {@code more} adds to go on with. */
     public void saveUnfinished(Path folder, RunRecord run, ModelFolder.Filler more) throws IOException {
         ModelFiles.save(this, folder, run, more);
+    }
+
+    /**
+     * Writes a folder that other people's tools read, whole or not at all: a text model for Python's
+     * sentence-transformers and for ONNX Runtime. Accuracy is left open in its card.
+     *
+     * @throws IllegalStateException if the encoder has no such form
+     * @throws matryoshka.encoder.ModelFormatException if something else stands there, or a saved model
+     */
+    public void export(Path folder) throws IOException {
+        export(folder, ModelCard::withoutAccuracy);
+    }
+
+    /**
+     * The same with a card that the caller completes: {@code card ->
+     * card.withAccuracy("500 held-out texts", report.toTable())}.
+     */
+    public void export(Path folder, UnaryOperator<ModelCard> completed) throws IOException {
+        ExportedFiles.write(this, heads, folder, completed);
     }
 
     /**

@@ -4,12 +4,16 @@ import java.io.IOException;
 import matryoshka.bert.BertEncoder;
 import matryoshka.bert.BertTokenizer;
 import matryoshka.engine.Engine;
+import matryoshka.model.RunRecord;
 import matryoshka.train.TrainOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a model is made and trained; the defaults were chosen by measurement. */
 final class FitOptions {
+    /** What a run record calls the encoder that its training began with. */
+    static final String ENCODER = "encoder";
+
     @Option(
             names = "--encoder",
             paramLabel = "NAME|FOLDER",
@@ -61,6 +65,11 @@ final class FitOptions {
 
     @Mixin
     ThreadsOption threads;
+
+    /** A run record that begins now and tells the encoder. */
+    RunRecord begin() {
+        return RunRecord.begin().with(ENCODER, encoder);
+    }
 
     TrainOptions train(int defaultEpochs) {
         TrainOptions options = TrainOptions.defaults()

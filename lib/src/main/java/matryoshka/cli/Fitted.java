@@ -18,10 +18,14 @@ import matryoshka.train.TrainingRecord;
 record Fitted(MatryoshkaModel<String> model, EmbeddedTexts database, TrainingHistory history, RunRecord run) {
 
     /** Trains a classifier with a progress bar; after an interrupt it is what it was by then, and the record says so. */
-    static Fitted train(String task, MatryoshkaModel<String> model, Split<TextDataset> split, TrainOptions options) {
-        RunRecord run = RunRecord.begin();
+    static Fitted train(
+            String task,
+            MatryoshkaModel<String> model,
+            Split<TextDataset> split,
+            TrainOptions options,
+            RunRecord begun) {
         TrainingHistory history = new Trainer(options).fit(model, split, new TrainingProgress(task));
-        run = TrainingRecord.of(run, model, new CrossEntropy(), split, options, history);
+        RunRecord run = TrainingRecord.of(begun, model, new CrossEntropy(), split, options, history);
         return of(task, model, split.train(), history, run);
     }
 

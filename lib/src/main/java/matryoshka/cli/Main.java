@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             TrainPairsCommand.class,
             EvaluateCommand.class,
             EmbedCommand.class,
+            ExportCommand.class,
             PredictCommand.class,
             NeighboursCommand.class,
             DatasetsCommand.class,

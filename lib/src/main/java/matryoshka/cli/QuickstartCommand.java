@@ -112,7 +112,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 ? MatryoshkaConfig.of(NestingDims.doubling(8, encoder.dimension()), classes)
                 : MatryoshkaConfig.fixedFeature(encoder.dimension(), classes);
         MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config.withSeed(fit.seed), fit.engine());
-        return Fitted.train(method, model, split, fit.train(EPOCHS));
+        return Fitted.train(method, model, split, fit.train(EPOCHS), fit.begin());
     }
 
     private int keep(Fitted mrl) throws IOException {

@@ -90,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
         TextDataset texts = data.load();
         BertEncoder encoder = fit.encoder();
         MatryoshkaModel<String> model = MatryoshkaModel.create(encoder, config(encoder, texts), fit.engine());
-        RunRecord run = RunRecord.begin().with(SOURCE, data.source()).with(LABEL_SMOOTHING, labelSmoothing);
+        RunRecord run = fit.begin().with(SOURCE, data.source()).with(LABEL_SMOOTHING, labelSmoothing);
         Split<TextDataset> split = split(texts, options);
         TrainingHistory history =
                 new Trainer(options).fit(model, objective, split, keep.listeners(task(model), run, options));

@@ -92,7 +92,7 @@ final class TrainPairsCommand implements Callable<Integer> {
         TrainOptions options;
         if (keep.resume == null) {
             options = learning.on(fit.train(EPOCHS));
-            run = RunRecord.begin()
+            run = fit.begin()
                     .with(SOURCE, data.source())
                     .with(OBJECTIVE, objective)
                     .with(TEMPERATURE, temperature);

@@ -134,6 +134,36 @@ class CommandLineTest {
     }
 
     @Test
+    void export_writes_a_folder_for_others_with_the_accuracy_at_every_dim() throws IOException {
+        Path out = folder.resolve("exported");
+        Ran ran = run(onReviews("export", "--model", model, "--out", out));
+        assertThat(ran.errors()).isEmpty();
+        assertThat(out.resolve("model.safetensors")).exists();
+        assertThat(out.resolve("onnx/model.onnx")).exists();
+        assertThat(Files.readString(out.resolve("README.md")))
+                .contains("base_model: \"sentence-transformers/all-MiniLM-L6-v2\"", "license: \"apache-2.0\"")
+                .contains("texts of reviews.csv", "| dim | top1 | one_nn |")
+                .containsPattern("\\| 8 \\| [01]\\.\\d{4} \\| [01]\\.\\d{4} \\|");
+        assertThat(run("export", "--model", model, "--out", out).code()).isZero();
+        assertThat(Files.readString(out.resolve("README.md")))
+                .contains("after epoch 2 of the training", "| dim | accuracy |")
+                .containsPattern("\\| 384 \\| [01]\\.\\d{4} \\|");
+    }
+
+    @Test
+    void export_takes_a_saved_model_and_never_replaces_one() throws IOException {
+        byte[] weights = Files.readAllBytes(model.resolve("model.safetensors"));
+        Ran onto = run("export", "--model", model, "--out", model);
+        assertThat(onto.code()).isEqualTo(1);
+        assertThat(onto.errors()).contains("holds a saved model").doesNotContain("\tat ");
+        assertThat(Files.readAllBytes(model.resolve("model.safetensors"))).isEqualTo(weights);
+        Ran absent = run("export", "--model", folder.resolve("absent"), "--out", folder.resolve("x"));
+        assertThat(absent.code()).isEqualTo(1);
+        assertThat(absent.errors()).contains("absent", "no such folder").doesNotContain("\tat ");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    @Test
     void a_damaged_model_is_refused_by_name() throws IOException {
         Path damaged = folder.resolve("damaged");
         Files.createDirectory(damaged);

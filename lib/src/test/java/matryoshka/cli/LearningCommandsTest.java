@@ -138,6 +138,12 @@ class LearningCommandsTest {
         Ran predicted = run("predict", "--model", out, "a book about 3");
         assertThat(predicted.code()).isEqualTo(1);
         assertThat(predicted.errors()).contains("no classifier").doesNotContain("\tat ");
+        Path exported = folder.resolve(objective + "-exported");
+        assertThat(run("export", "--model", out, "--out", exported).errors()).isEmpty();
+        assertThat(Files.readString(exported.resolve("README.md"))).contains("## Accuracy");
+        assertThat(exported.resolve("matryoshka_heads.safetensors")).doesNotExist();
+        Ran measured = run("export", "--model", out, "--out", folder.resolve("never"), "--data", "reviews");
+        assertThat(measured.errors()).contains("no classifier").doesNotContain("\tat ");
     }
 
     @ParameterizedTest

@@ -47,7 +47,7 @@ public final class TrainingRecord {
             List<EpochReport> epochs = JSON.convertValue(validated, new TypeReference<>() {});
             EarlyStopping stopping = JSON.convertValue(options.get("stopping"), EarlyStopping.class);
             if (epochs.isEmpty() || stopping == null) return Optional.empty();
-            return stopping.isOn() ? stopping.best(epochs) : Optional.of(epochs.getLast());
+            return stopping.endsEarly() ? stopping.best(epochs) : Optional.of(epochs.getLast());
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // of another version
         }

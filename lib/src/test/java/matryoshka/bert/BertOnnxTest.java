@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import matryoshka.encoder.Encoder.Mode;
+import matryoshka.encoder.StoredTensor;
 import matryoshka.engine.Engine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,20 +103,9 @@ class BertOnnxTest {
     }
 
     private static BertWeights read(Path file, int heads, Pooling pooling) throws IOException {
-        return new OnnxWeights(
-                        new PinnedFile() {
-                            @Override
-                            public String name() {
-                                return file.toString();
-                            }
-
-                            @Override
-                            public ByteBuffer read() throws IOException {
-                                return ByteBuffer.wrap(Files.readAllBytes(file));
-                            }
-                        },
-                        heads)
-                .load(pooling);
+        String name = file.toString();
+        Map<String, StoredTensor> tensors = OnnxInitializers.of(name, ByteBuffer.wrap(Files.readAllBytes(file)));
+        return BertWeights.read(name, new BertSizes(name, tensors).config(heads), pooling, tensors);
     }
 
     @Test

@@ -19,7 +19,7 @@ final class BertCard {
                 .withText(description(encoder, dims))
                 .withSection("Truncate, then normalise", RULE)
                 .withText(PYTHON.formatted(some, some))
-                .withText(JAVA.formatted(encoder.tokenizer().maxLength(), listed(all), some))
+                .withText(JAVA.formatted(listed(all), some))
                 .withText(ONNX.formatted(encoder.dimension(), encoder.dimension()));
     }
 
@@ -58,7 +58,7 @@ final class BertCard {
 
     private static final String JAVA = """
             ```java
-            BertEncoder encoder = BertEncoder.fromFolder(Path.of("path/to/this/folder")).withMaxLength(%d);
+            BertEncoder encoder = BertEncoder.fromFolder(Path.of("path/to/this/folder"));
             MatryoshkaModel<String> model =
                     MatryoshkaModel.create(encoder, MatryoshkaConfig.embedding(NestingDims.of(%s)));
             Embeddings embeddings = model.embed(texts).truncate(%d).normalize();

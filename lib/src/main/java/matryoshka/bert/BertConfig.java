@@ -1,12 +1,12 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelFormatException;
 
 /**
@@ -34,7 +34,6 @@ public record BertConfig(
         double layerNormEps,
         double hiddenDropout,
         double attentionDropout) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_LAYERS = 1_000;
     private static final int WIDEST = 1_000_000;
     private static final int MOST_WORDS = 10_000_000;
@@ -109,13 +108,7 @@ public record BertConfig(
             throw new ModelFormatException(
                     configJson, "no such file, a BERT's config.json was expected", "check the path");
         try {
-            return of(JSON.readTree(Files.readAllBytes(configJson)));
-        } catch (JacksonException e) {
-            throw new ModelFormatException(
-                            configJson,
-                            "is not valid JSON (" + e.getOriginalMessage() + ")",
-                            "fetch or save the model again")
-                    .initCause(e);
+            return of(JsonFile.read(configJson));
         } catch (IllegalArgumentException e) {
             throw new ModelFormatException(configJson, e.getMessage(), "use a plain BERT encoder").initCause(e);
         }
@@ -154,12 +147,12 @@ public record BertConfig(
 
     /** Writes it as a {@code config.json} that Hugging Face's BertModel reads. */
     public void write(Path configJson) throws IOException {
-        Files.write(configJson, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json()));
+        JsonFile.write(configJson, json());
     }
 
     /** As Hugging Face's BertModel reads it. */
     ObjectNode json() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putArray("architectures").add("BertModel");
         return json.put("model_type", "bert")
                 .put("hidden_act", "gelu")

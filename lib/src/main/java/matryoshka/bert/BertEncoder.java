@@ -1,6 +1,6 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import matryoshka.NestingDims;
 import matryoshka.encoder.Encoder;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelCard;
 import matryoshka.encoder.Parameters;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,7 +24,6 @@ public final class BertEncoder implements Encoder<String> {
     private static final String MAX_LENGTH = "model_max_length";
     private static final String POOLING = "pooling";
     private static final String LAYER = "encoder.layer.";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BertConfig config;
     private final Pooling pooling;
@@ -66,16 +66,17 @@ public final class BertEncoder implements Encoder<String> {
 
     /**
      * A BERT of one's own: a Hugging Face folder with {@code config.json}, {@code model.safetensors} (whole or in
-     * shards) and {@code tokenizer.json} or {@code vocab.txt}.
+     * shards) and {@code tokenizer.json} or {@code vocab.txt}. Texts are cut as its {@code sentence_bert_config.json}
+     * says, or to {@link BertTokenizer#DEFAULT_MAX_LENGTH} tokens.
      *
      * @throws matryoshka.encoder.ModelFormatException naming the file and all that is wrong with it
      */
     public static BertEncoder fromFolder(Path folder, Pooling pooling) throws IOException {
         BertWeights weights = new HuggingFaceFolder(folder).load(pooling);
         BertTokenizer tokenizer = BertTokenizer.fromFolder(folder);
-        int positions = weights.config().maxPositions();
-        return new BertEncoder(
-                weights, tokenizer.maxLength() > positions ? tokenizer.withMaxLength(positions) : tokenizer);
+        int asked = LengthFile.read(folder).orElse(tokenizer.maxLength());
+        int possible = Math.min(BertTokenizer.LONGEST, weights.config().maxPositions());
+        return new BertEncoder(weights, tokenizer.withMaxLength(Math.min(asked, possible)));
     }
 
     /**
@@ -181,12 +182,10 @@ public final class BertEncoder implements Encoder<String> {
     @Override
     public void saveConfig(Path folder) throws IOException {
         var sizes = config.json().put(POOLING, pooling.id());
-        Files.write(
-                folder.resolve(CONFIG_FILE),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(sizes));
+        JsonFile.write(folder.resolve(CONFIG_FILE), sizes);
         Files.write(folder.resolve(BertTokenizer.FILE), tokenizer.json());
-        var limits = JSON.createObjectNode().put(MAX_LENGTH, tokenizer.maxLength());
-        Files.write(folder.resolve(TOKENIZER_CONFIG_FILE), JSON.writeValueAsBytes(limits));
+        var limits = JsonNodeFactory.instance.objectNode().put(MAX_LENGTH, tokenizer.maxLength());
+        JsonFile.write(folder.resolve(TOKENIZER_CONFIG_FILE), limits);
     }
 
     /**
@@ -202,15 +201,13 @@ public final class BertEncoder implements Encoder<String> {
 
     /** The pooling that {@link #saveConfig} kept; the mean in folders older than the choice. */
     static Pooling savedPooling(Path folder) throws IOException {
-        String id = JSON.readTree(folder.resolve(CONFIG_FILE).toFile())
-                .path(POOLING)
-                .asText(Pooling.MEAN.id());
+        String id = JsonFile.read(folder.resolve(CONFIG_FILE)).path(POOLING).asText(Pooling.MEAN.id());
         return Pooling.of(id);
     }
 
     /** The length texts are cut to, as {@link #saveConfig} kept it. */
     static int savedMaxLength(Path folder) throws IOException {
-        return JSON.readTree(folder.resolve(TOKENIZER_CONFIG_FILE).toFile())
+        return JsonFile.read(folder.resolve(TOKENIZER_CONFIG_FILE))
                 .path(MAX_LENGTH)
                 .asInt();
     }

@@ -30,6 +30,9 @@ public final class BertTokenizer {
     /** The longest sequence, [CLS] and [SEP] included, unless asked otherwise. */
     public static final int DEFAULT_MAX_LENGTH = 128;
 
+    /** The shortest sequence: [CLS], a token and [SEP]. */
+    static final int SHORTEST = 3;
+
     /** What BERT has positions for. */
     public static final int LONGEST = 512;
 
@@ -140,9 +143,9 @@ public final class BertTokenizer {
 
     /** The same with another length to truncate to: 3..512 tokens, [CLS] and [SEP] included. */
     public BertTokenizer withMaxLength(int maxLength) {
-        if (maxLength < 3 || maxLength > LONGEST)
-            throw new IllegalArgumentException(
-                    "max length must be 3.." + LONGEST + " tokens, [CLS] and [SEP] included, got " + maxLength);
+        if (maxLength < SHORTEST || maxLength > LONGEST)
+            throw new IllegalArgumentException("max length must be " + SHORTEST + ".." + LONGEST
+                    + " tokens, [CLS] and [SEP] included, got " + maxLength);
         try {
             return of(json, source, maxLength);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
 import matryoshka.encoder.StoredTensor;
@@ -126,6 +127,13 @@ public record BertWeights(BertConfig config, Pooling pooling, Parameters paramet
         }
         if (pooling == Pooling.POOLER) linear(shapes, POOLER, h, h);
         return shapes;
+    }
+
+    /** How many numbers a BERT encoder so pooled has. */
+    public static long count(BertConfig config, Pooling pooling) {
+        return shapes(config, pooling).values().stream()
+                .mapToLong(shape -> LongStream.of(shape).reduce(1, Math::multiplyExact))
+                .sum();
     }
 
     private static void linear(Map<String, long[]> shapes, String name, int out, int in) {

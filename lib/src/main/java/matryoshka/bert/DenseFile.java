@@ -1,8 +1,7 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
 import matryoshka.encoder.Safetensors;
@@ -23,7 +23,6 @@ final class DenseFile {
     private static final String TANH = "torch.nn.modules.activation.Tanh";
     private static final String LINEAR = "linear.";
     private static final List<String> PARTS = List.of("weight", "bias");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DenseFile() {}
 
@@ -45,15 +44,9 @@ final class DenseFile {
 
     private static boolean isTanh(Path config) throws IOException {
         if (!Files.isRegularFile(config)) return false;
-        try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(config));
-            return json.path("activation_function").asText(TANH).equals(TANH)
-                    && !json.path("use_residual").asBoolean();
-        } catch (JacksonException e) {
-            throw new ModelFormatException(
-                            config, "is not valid JSON (" + e.getOriginalMessage() + ")", "fetch the model again")
-                    .initCause(e);
-        }
+        JsonNode json = JsonFile.read(config);
+        return json.path("activation_function").asText(TANH).equals(TANH)
+                && !json.path("use_residual").asBoolean();
     }
 
     private static boolean isPooler(Path folder, Path dense) throws IOException {
@@ -77,14 +70,13 @@ final class DenseFile {
     static void write(Path folder, BertWeights weights) throws IOException {
         Path dense = Files.createDirectory(folder.resolve(FOLDER));
         int width = weights.config().hidden();
-        var config = JSON.createObjectNode()
+        var config = JsonNodeFactory.instance
+                .objectNode()
                 .put("in_features", width)
                 .put("out_features", width)
                 .put("bias", true)
                 .put("activation_function", TANH);
-        Files.write(
-                dense.resolve(HuggingFaceFolder.CONFIG),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config));
+        JsonFile.write(dense.resolve(HuggingFaceFolder.CONFIG), config);
         Map<String, INDArray> layer = new LinkedHashMap<>();
         for (String part : PARTS) layer.put(LINEAR + part, weights.parameters().get(BertWeights.POOLER + "." + part));
         Safetensors.write(dense.resolve(HuggingFaceFolder.WEIGHTS), Parameters.of(layer), Map.of("format", "pt"));

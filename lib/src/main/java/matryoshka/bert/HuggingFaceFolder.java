@@ -27,13 +27,16 @@ public record HuggingFaceFolder(Path folder) implements WeightSource {
         BertConfig config = BertConfig.read(folder.resolve(CONFIG));
         Path file = weights();
         try (Arena arena = Arena.ofConfined()) {
-            return BertWeights.read(file.toString(), config, pooling, tensors(arena));
+            return BertWeights.read(file.toString(), config, pooling, tensors(file, arena));
         }
     }
 
     /** All its tensors under their plain names, mapped until {@code arena} closes. */
     Map<String, StoredTensor> tensors(Arena arena) throws IOException {
-        Path file = weights();
+        return tensors(weights(), arena);
+    }
+
+    private static Map<String, StoredTensor> tensors(Path file, Arena arena) throws IOException {
         Map<String, StoredTensor> stored =
                 file.endsWith(INDEX) ? SafetensorsShards.map(file, arena) : Safetensors.map(file, arena);
         var tensors = new LinkedHashMap<String, StoredTensor>();

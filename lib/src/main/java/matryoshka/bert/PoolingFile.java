@@ -1,14 +1,14 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelFormatException;
 
 /** The pooling of a sentence-transformers folder, {@code 1_Pooling/config.json}. */
@@ -18,7 +18,6 @@ final class PoolingFile {
     private static final Map<String, Pooling> FLAGS = new TreeMap<>(Map.of( // of those before
             "pooling_mode_cls_token", Pooling.CLS,
             "pooling_mode_mean_tokens", Pooling.MEAN));
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private PoolingFile() {}
 
@@ -30,14 +29,7 @@ final class PoolingFile {
     static Optional<Pooling> read(Path folder) throws IOException {
         Path file = folder.resolve(PATH);
         if (!Files.isRegularFile(file)) return Optional.empty();
-        JsonNode json;
-        try {
-            json = JSON.readTree(Files.readAllBytes(file));
-        } catch (JacksonException e) {
-            throw new ModelFormatException(
-                            file, "is not valid JSON (" + e.getOriginalMessage() + ")", "fetch the model again")
-                    .initCause(e);
-        }
+        JsonNode json = JsonFile.read(file);
         for (var flag : FLAGS.entrySet()) {
             boolean named = json.path(MODE).asText().equals(flag.getValue().id());
             if (named || json.path(flag.getKey()).asBoolean() && modes(json) == 1)
@@ -66,10 +58,10 @@ final class PoolingFile {
 
     /** Writes it as every version of sentence-transformers reads it. */
     static void write(Path folder, int dimension, Pooling pooling) throws IOException {
-        var json = JSON.createObjectNode().put("word_embedding_dimension", dimension);
+        var json = JsonNodeFactory.instance.objectNode().put("word_embedding_dimension", dimension);
         FLAGS.forEach((flag, mode) -> json.put(flag, mode == pooling));
         Path file = folder.resolve(PATH);
         Files.createDirectories(file.getParent());
-        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+        JsonFile.write(file, json);
     }
 }

@@ -1,8 +1,7 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.Parameters;
 import matryoshka.encoder.Safetensors;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,13 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record SentenceTransformersFolder(Path folder) {
     static final String MODULES = "modules.json";
-    static final String LENGTHS = "sentence_bert_config.json";
     static final String SETTINGS = "config_sentence_transformers.json";
     static final String ONNX = "onnx/model.onnx";
     private static final String CLASSES = "sentence_transformers.models."; // where every version finds them
     private static final Map<String, String> PYTORCH = Map.of("format", "pt");
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
 
     void write(BertWeights weights, BertTokenizer tokenizer) throws IOException {
         boolean pooler = weights.pooling() == Pooling.POOLER;
@@ -37,13 +34,9 @@ record SentenceTransformersFolder(Path folder) {
         new TokenizerFiles(tokenizer).write(folder);
         PoolingFile.write(folder, weights.config().hidden(), pooler ? Pooling.CLS : weights.pooling());
         if (pooler) DenseFile.write(folder, weights);
-        json(MODULES, modules(pooler));
-        json(
-                LENGTHS,
-                JSON.createObjectNode()
-                        .put("max_seq_length", tokenizer.maxLength())
-                        .put("do_lower_case", false)); // the tokenizer does what is to be done
-        json(SETTINGS, settings());
+        JsonFile.write(folder.resolve(MODULES), modules(pooler));
+        LengthFile.write(folder, tokenizer.maxLength());
+        JsonFile.write(folder.resolve(SETTINGS), settings());
         Files.createDirectories(folder.resolve(ONNX).getParent());
         BertOnnx.write(folder.resolve(ONNX), weights);
     }
@@ -61,12 +54,8 @@ record SentenceTransformersFolder(Path folder) {
         return weights.parameters().merged(Parameters.of(pooler));
     }
 
-    private void json(String name, Object content) throws IOException {
-        Files.write(folder.resolve(name), PRETTY.writeValueAsBytes(content));
-    }
-
     private static ArrayNode modules(boolean pooler) {
-        ArrayNode modules = JSON.createArrayNode();
+        ArrayNode modules = JsonNodeFactory.instance.arrayNode();
         List<String> names = pooler ? List.of("Transformer", "Pooling", "Dense") : List.of("Transformer", "Pooling");
         for (String name : names) {
             int index = modules.size();
@@ -80,7 +69,7 @@ record SentenceTransformersFolder(Path folder) {
     }
 
     private static ObjectNode settings() {
-        ObjectNode settings = JSON.createObjectNode().put("similarity_fn_name", "cosine");
+        ObjectNode settings = JsonNodeFactory.instance.objectNode().put("similarity_fn_name", "cosine");
         settings.putObject("prompts");
         return settings.putNull("default_prompt_name");
     }

@@ -1,6 +1,5 @@
 package matryoshka.bert;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelFormatException;
 
 /**
@@ -41,16 +41,8 @@ record WordPieceVocabulary(List<String> pieces, boolean lowercase) {
     }
 
     private static boolean isUncased(Path config) throws IOException {
-        if (!Files.isRegularFile(config)) return true;
-        try {
-            return JSON.readTree(Files.readAllBytes(config))
-                    .path("do_lower_case")
-                    .asBoolean(true);
-        } catch (JacksonException e) {
-            throw new ModelFormatException(
-                            config, "is not valid JSON (" + e.getOriginalMessage() + ")", "fetch the model again")
-                    .initCause(e);
-        }
+        return !Files.isRegularFile(config)
+                || JsonFile.read(config).path("do_lower_case").asBoolean(true);
     }
 
     /** The tokenizer.json that says the same. */

@@ -1,11 +1,8 @@
 package matryoshka.encoder;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +10,6 @@ import java.util.TreeMap;
 
 /** Tensors spread over several safetensors files, by the index that Hugging Face saves beside them. */
 public final class SafetensorsShards {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REMEDY = "fetch or save the model again";
     private static final String FILES = "weight_map";
 
@@ -45,13 +41,7 @@ public final class SafetensorsShards {
     /** Tensor → file name. */
     private static Map<String, String> files(Path index) throws IOException {
         var files = new LinkedHashMap<String, String>();
-        JsonNode map;
-        try {
-            map = JSON.readTree(Files.readAllBytes(index)).path(FILES);
-        } catch (JacksonException e) {
-            throw new ModelFormatException(index, "is not valid JSON (" + e.getOriginalMessage() + ")", REMEDY)
-                    .initCause(e);
-        }
+        JsonNode map = JsonFile.read(index).path(FILES);
         if (!map.isObject())
             throw new ModelFormatException(
                     index, FILES + " must map tensors to files, got " + map.getNodeType(), REMEDY);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import matryoshka.NestingDims;
 import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
 import matryoshka.encoder.Safetensors;
@@ -50,6 +51,24 @@ class HuggingFaceFolderTest {
         assertThat(weights.parameters().names()).containsExactlyElementsOf(tensors.keySet());
         tensors.forEach(
                 (name, array) -> assertThat(weights.parameters().get(name)).isEqualTo(array));
+    }
+
+    @Test
+    void texts_are_cut_as_the_folder_says_but_never_beyond_its_positions() throws IOException {
+        TinyBert.encoder(3).export(folder, NestingDims.of(TinyBert.DIMENSION));
+        Path lengths = folder.resolve("sentence_bert_config.json");
+        Map<String, Integer> cut =
+                Map.of("{\"max_seq_length\": 9}", 9, "{\"max_seq_length\": 9999}", TinyBert.POSITIONS);
+        for (String json : cut.keySet()) {
+            Files.writeString(lengths, json);
+            assertThat(BertEncoder.fromFolder(folder).tokenizer().maxLength()).isEqualTo(cut.get(json));
+        }
+        for (String wrong : List.of("2", "\"9\"", "9.5")) {
+            Files.writeString(lengths, "{\"max_seq_length\": " + wrong + "}");
+            assertThatThrownBy(() -> BertEncoder.fromFolder(folder))
+                    .isInstanceOf(ModelFormatException.class)
+                    .hasMessageContainingAll("sentence_bert_config.json", "3 or more, got " + wrong);
+        }
     }
 
     @Test

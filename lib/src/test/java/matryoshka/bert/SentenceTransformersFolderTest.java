@@ -80,6 +80,7 @@ class SentenceTransformersFolderTest {
                 .endsWith(".Tanh");
         assertThat(json("sentence_bert_config.json").path("max_seq_length").asInt())
                 .isEqualTo(9);
+        assertThat(BertEncoder.fromFolder(folder).tokenizer().maxLength()).isEqualTo(9);
         Files.delete(folder.resolve("2_Dense/model.safetensors"));
         Files.delete(folder.resolve("2_Dense/config.json"));
         Files.delete(folder.resolve("2_Dense"));

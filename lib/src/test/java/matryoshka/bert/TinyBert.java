@@ -24,7 +24,7 @@ public final class TinyBert {
     public static final int DIMENSION = 16;
     private static final int WORDS = 46;
     private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]");
-    private static final int POSITIONS = 12;
+    static final int POSITIONS = 12;
     static final BertConfig CONFIG =
             new BertConfig(2, DIMENSION, 2, 32, SPECIAL.size() + WORDS, POSITIONS, 2, 1e-12, 0.1, 0.1);
 

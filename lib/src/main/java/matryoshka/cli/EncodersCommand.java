@@ -1,7 +1,6 @@
 package matryoshka.cli;
 
 import java.util.Locale;
-import matryoshka.bert.BertConfig;
 import matryoshka.bert.BertWeights;
 import matryoshka.bert.Pretrained;
 import matryoshka.data.FetchedSet;
@@ -34,23 +33,13 @@ final class EncodersCommand implements Runnable {
             licence.append(each.licence());
             dims.append(each.dimension());
             layers.append(each.config().layers());
-            numbers.append(String.format(Locale.ROOT, "%.1f million", count(each) / 1e6));
+            numbers.append(
+                    String.format(Locale.ROOT, "%.1f million", BertWeights.count(each.config(), each.pooling()) / 1e6));
             pooling.append(each.pooling().id());
             weights.append(each.fetched().map(EncodersCommand::state).orElse("with the library"));
         }
         Table table = Table.create("encoders", name, model, licence, dims, layers, numbers, pooling, weights);
         System.out.println(TextTable.of(table, 160, 100));
-    }
-
-    private static long count(Pretrained encoder) {
-        BertConfig config = encoder.config();
-        long count = 0;
-        for (long[] shape : BertWeights.shapes(config, encoder.pooling()).values()) {
-            long numbers = 1;
-            for (long size : shape) numbers *= size;
-            count += numbers;
-        }
-        return count;
     }
 
     private static String state(FetchedSet set) {

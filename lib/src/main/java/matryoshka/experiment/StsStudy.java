@@ -24,6 +24,7 @@ final class StsStudy implements Study {
     private static final int EPOCHS = 2;
     private static final int BATCH = 64;
     private static final double ENCODER_RATE = 1e-4;
+    private static final double HEAD_RATE = 0.3; // no heads here
 
     private final Engine engine;
 
@@ -50,7 +51,11 @@ final class StsStudy implements Study {
     }
 
     private TrainOptions options(long seed) {
-        return TrainOptions.defaults().withEpochs(2).withRates(1e-4, 0.3).withSeed(seed);
+        return TrainOptions.defaults()
+                .withEpochs(EPOCHS)
+                .withBatchSize(BATCH)
+                .withRates(ENCODER_RATE, HEAD_RATE)
+                .withSeed(seed);
     }
 
     @Override

@@ -67,15 +67,15 @@ class EmbeddingsTest {
     void truncating_to_an_untrained_dim_warns_once_with_the_remedy() {
         Embeddings embeddings = random(1, 11).withTrainedDims(NestingDims.of(3, 7, 11));
 
-        assertThat(Stderr.of(() -> {
+        assertThat(Printed.onErr(() -> {
                     embeddings.truncate(5);
                     embeddings.truncate(5).normalize();
                     random(2, 11).withTrainedDims(NestingDims.of(3, 7, 11)).truncate(5);
                 }))
                 .hasLineCount(1)
                 .contains("5 dims", "trained for 3,7,11", "take 7, the nearest", "prefix");
-        assertThat(Stderr.of(() -> embeddings.truncate(4))).contains("4 dims", "take 3, the nearest");
-        assertThat(Stderr.of(() ->
+        assertThat(Printed.onErr(() -> embeddings.truncate(4))).contains("4 dims", "take 3, the nearest");
+        assertThat(Printed.onErr(() ->
                         random(1, 11).withTrainedDims(NestingDims.of(3, 11)).truncate(5)))
                 .contains("trained for 3,11", "take 3, the nearest");
     }
@@ -83,7 +83,7 @@ class EmbeddingsTest {
     @Test
     void trained_dims_unknown_dims_and_prefixes_on_purpose_warn_of_nothing() {
         Embeddings embeddings = random(1, 13).withTrainedDims(NestingDims.of(3, 13));
-        assertThat(Stderr.of(() -> {
+        assertThat(Printed.onErr(() -> {
                     embeddings.truncate(3);
                     embeddings.truncate(13);
                     embeddings.prefix(6).truncate(6);

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
                 "Embed a CSV file's texts, truncated to a dim and then normalised: unit-norm float32 rows, [N, M].")
 final class EmbedCommand implements Callable<Integer> {
     @Mixin
-    ModelOption model;
+    EmbedderOption embedder;
 
     @Option(names = "--data", required = true, paramLabel = "F.csv", description = "A CSV file with a header.")
     Path data;
@@ -58,18 +58,18 @@ final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireKnownForm();
-        MatryoshkaModel<String> trained = model.load();
-        int kept = dim == null ? trained.encoder().dimension() : dim;
-        if (kept < 1 || kept > trained.encoder().dimension())
+        MatryoshkaModel<String> model = embedder.load();
+        int kept = dim == null ? model.encoder().dimension() : dim;
+        if (kept < 1 || kept > model.encoder().dimension())
             throw new IllegalArgumentException(
-                    "--dim must be 1.." + trained.encoder().dimension() + " for this model, got " + kept);
+                    "--dim must be 1.." + model.encoder().dimension() + " for this encoder, got " + kept);
         CsvFile csv = CsvFile.read(data);
         if (label == null) {
             List<String> texts = csv.texts(text);
-            write(texts, trained.embed(texts).truncate(kept).normalize(), List.of());
+            write(texts, model.embed(texts).truncate(kept).normalize(), List.of());
         } else {
             TextDataset labelled = csv.dataset(text, label);
-            write(labelled.texts(), trained.embed(labelled).truncate(kept).normalize(), labelled.classes());
+            write(labelled.texts(), model.embed(labelled).truncate(kept).normalize(), labelled.classes());
         }
         return 0;
     }

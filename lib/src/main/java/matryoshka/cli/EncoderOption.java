@@ -10,10 +10,10 @@ import matryoshka.bert.Pretrained;
 final class EncoderOption {
     private EncoderOption() {}
 
-    /** A built-in encoder of that name, or one in a folder; its weights read anew. */
+    /** A built-in encoder of that name, or else one in a folder; its weights read anew. */
     static BertEncoder load(String encoder) throws IOException {
-        if (Files.isDirectory(Path.of(encoder))) return BertEncoder.fromFolder(Path.of(encoder));
-        return BertEncoder.pretrained(builtIn(encoder));
+        boolean folder = Pretrained.of(encoder).isEmpty() && Files.isDirectory(Path.of(encoder));
+        return folder ? BertEncoder.fromFolder(Path.of(encoder)) : BertEncoder.pretrained(builtIn(encoder));
     }
 
     static Pretrained builtIn(String name) {

@@ -12,8 +12,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import matryoshka.ArrowContent;
+import matryoshka.NestingDims;
 import matryoshka.Npy;
-import matryoshka.Stderr;
+import matryoshka.Printed;
+import matryoshka.bert.BertEncoder;
+import matryoshka.model.MatryoshkaConfig;
+import matryoshka.model.MatryoshkaModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,17 +39,20 @@ class EmbedCommandTest {
     private static Ran run(Object... arguments) {
         String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
         AtomicInteger code = new AtomicInteger();
-        String errors = Stderr.of(() -> code.set(
+        String errors = Printed.onErr(() -> code.set(
                 Main.commandLine().setErr(new PrintWriter(System.err, true)).execute(words)));
         return new Ran(code.get(), errors);
     }
 
     private static Ran embed(Path out, Object... options) {
-        Object[] command = {
-            "embed", "--model", folder.resolve("model"), "--data", folder.resolve("texts.csv"), "--text", "words"
-        };
-        Object[] where = {"--out", out};
-        return run(Stream.of(command, where, options).flatMap(Arrays::stream).toArray());
+        return embedBy(List.of("--model", folder.resolve("model")), out, options);
+    }
+
+    private static Ran embedBy(List<?> embedder, Path out, Object... options) {
+        Object[] texts = {"--data", folder.resolve("texts.csv"), "--text", "words", "--out", out};
+        return run(Stream.of(new Object[] {"embed"}, embedder.toArray(), texts, options)
+                .flatMap(Arrays::stream)
+                .toArray());
     }
 
     @BeforeAll
@@ -98,6 +105,31 @@ class EmbedCommandTest {
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.errors()).contains(why);
         assertThat(folder.resolve("unwritten")).doesNotExist();
+    }
+
+    @Test
+    void an_encoder_embeds_as_it_was_published() throws IOException {
+        Path out = folder.resolve("published.npy");
+        assertThat(embedBy(List.of("--encoder", folder.resolve("tiny")), out)).isEqualTo(new Ran(0, ""));
+        BertEncoder tiny = BertEncoder.fromFolder(folder.resolve("tiny"));
+        float[] expected = MatryoshkaModel.create(tiny, MatryoshkaConfig.embedding(NestingDims.of(16)))
+                .embed(TEXTS)
+                .normalize()
+                .values();
+        assertThat(Npy.read(out).values()).isEqualTo(expected);
+    }
+
+    @Test
+    void a_model_or_an_encoder_embeds_and_not_both() {
+        Path out = folder.resolve("nothing.npy");
+        Ran neither = embedBy(List.of(), out);
+        Ran both = embedBy(List.of("--model", folder.resolve("model"), "--encoder", "minilm-l6"), out);
+        assertThat(List.of(neither.code(), both.code())).containsOnly(2);
+        assertThat(List.of(neither.errors(), both.errors()))
+                .allSatisfy(errors -> assertThat(errors).contains("--model", "--encoder"));
+        assertThat(embedBy(List.of("--encoder", "bert-large"), out).errors())
+                .contains("no encoder \"bert-large\"", "minilm-l6, bge-small, bert-base-uncased", "or a folder");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.List;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
-import matryoshka.Stderr;
+import matryoshka.Printed;
 import matryoshka.data.CsvWriter;
 import matryoshka.model.NestedHeads;
 import matryoshka.model.NestedHeads.Linear;
@@ -83,7 +83,7 @@ class ReportsTest {
         Embeddings rows = Embeddings.of(new float[] {1, 0, 0, 0, 3, 1}, 2, 3).withTrainedDims(NestingDims.of(3));
         EmbeddedTexts database = new EmbeddedTexts(List.of("east", "north"), rows);
 
-        assertThat(Stderr.of(() -> new NeighborReport(database, List.of(), BruteForceIndex::of)
+        assertThat(Printed.onErr(() -> new NeighborReport(database, List.of(), BruteForceIndex::of)
                         .table(database, NestingDims.of(1, 2, 3), 1)))
                 .isEmpty();
     }

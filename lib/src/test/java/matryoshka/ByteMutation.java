@@ -1,5 +1,6 @@
-package matryoshka.bert;
+package matryoshka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -7,16 +8,26 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
 /** One byte replaced (kind 0), removed (1) or put in (2), at a place given in parts of the whole. */
-record ByteMutation(double at, byte value, int kind) {
-    static Arbitrary<List<ByteMutation>> lists() {
+public record ByteMutation(double at, byte value, int kind) {
+    private static final byte[] SYNTAX = "0123456789-.eE{}[]\",: truefalsn\\F16B32".getBytes(StandardCharsets.US_ASCII);
+
+    /** Of binary files: any byte, small ones often. */
+    public static Arbitrary<List<ByteMutation>> lists() {
+        return lists(Arbitraries.bytes().between((byte) -1, (byte) 16));
+    }
+
+    /** Of JSON: any byte, those of its syntax often. */
+    public static Arbitrary<List<ByteMutation>> jsonLists() {
+        return lists(Arbitraries.integers().between(0, SYNTAX.length - 1).map(i -> SYNTAX[i]));
+    }
+
+    private static Arbitrary<List<ByteMutation>> lists(Arbitrary<Byte> likely) {
         return Combinators.combine(
                         Arbitraries.integers()
                                 .between(0, 9_999)
                                 .withDistribution(RandomDistribution.uniform())
                                 .map(part -> part / 1e4),
-                        Arbitraries.oneOf(
-                                Arbitraries.bytes().withDistribution(RandomDistribution.uniform()),
-                                Arbitraries.bytes().between((byte) -1, (byte) 16)),
+                        Arbitraries.oneOf(Arbitraries.bytes().withDistribution(RandomDistribution.uniform()), likely),
                         Arbitraries.of(0, 0, 0, 0, 1, 2))
                 .as(ByteMutation::new)
                 .list()
@@ -25,7 +36,7 @@ record ByteMutation(double at, byte value, int kind) {
                 .withoutEdgeCases();
     }
 
-    static byte[] all(byte[] bytes, List<ByteMutation> mutations) {
+    public static byte[] all(byte[] bytes, List<ByteMutation> mutations) {
         byte[] changed = bytes;
         for (ByteMutation mutation : mutations) changed = mutation.of(changed);
         return changed;

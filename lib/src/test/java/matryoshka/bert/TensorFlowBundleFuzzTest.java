@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import matryoshka.encoder.ModelFormatException;
+import matryoshka.ByteMutation;
+import matryoshka.Fuzz;
+import matryoshka.FuzzedFile;
 import matryoshka.encoder.StoredTensor;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -21,14 +20,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.statistics.Statistics;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class TensorFlowBundleFuzzTest {
     private static Path folder;
     private static Path prefix;
-    private static FileChannel file;
+    private static FuzzedFile file;
     private static byte[] index;
     private static NavigableMap<String, byte[]> entries;
 
@@ -41,7 +39,7 @@ class TensorFlowBundleFuzzTest {
         tensors.put("bert/encoder/layer_0/output/dense/bias", Nd4j.rand(4));
         tensors.put("bert/encoder/layer_0/output/LayerNorm/gamma", Nd4j.rand(1, 1, 2));
         Checkpoints.write(prefix, tensors);
-        file = FileChannel.open(Checkpoints.index(prefix), StandardOpenOption.WRITE);
+        file = new FuzzedFile(Checkpoints.index(prefix));
         index = Files.readAllBytes(Checkpoints.index(prefix));
         entries = Checkpoints.entries(tensors);
     }
@@ -60,7 +58,7 @@ class TensorFlowBundleFuzzTest {
     @Property(tries = 6_000, seed = "20260102")
     void a_mutated_index_gives_tensors_or_a_model_format_exception_and_nothing_else(
             @ForAll("mutations") List<ByteMutation> mutations) throws IOException {
-        collect(reads(ByteMutation.all(index, mutations)));
+        readOrRefused(ByteMutation.all(index, mutations));
     }
 
     /** Behind checksums that are right again, so that what they protect is reached. */
@@ -68,7 +66,7 @@ class TensorFlowBundleFuzzTest {
     void a_mutated_block_gives_tensors_or_a_model_format_exception_and_nothing_else(
             @ForAll("mutations") List<ByteMutation> mutations) throws IOException {
         byte[] block = ByteMutation.all(Checkpoints.block(entries), mutations);
-        collect(reads(Checkpoints.table(block, (byte) 0)));
+        readOrRefused(Checkpoints.table(block, (byte) 0));
     }
 
     @Property(tries = 16_000, seed = "20260104")
@@ -78,29 +76,19 @@ class TensorFlowBundleFuzzTest {
         var mutated = new TreeMap<>(entries);
         String key = List.copyOf(entries.keySet()).get(number);
         mutated.compute(key, (name, value) -> ByteMutation.all(value, mutations));
-        collect(reads(Checkpoints.table(Checkpoints.block(mutated), (byte) 0)));
+        readOrRefused(Checkpoints.table(Checkpoints.block(mutated), (byte) 0));
     }
 
-    private static boolean reads(byte[] mutated) throws IOException {
-        file.write(ByteBuffer.wrap(mutated), 0); // in place: some disks write a truncated file through
-        file.truncate(mutated.length);
-        try (Arena arena = Arena.ofConfined()) {
-            for (StoredTensor tensor :
-                    TensorFlowBundle.map(prefix, name -> true, arena).values())
-                if (tensor.fault().isEmpty())
-                    assertThat(tensor.read().length() * 2)
-                            .isLessThanOrEqualTo(tensor.bytes().byteSize());
-            return true;
-        } catch (ModelFormatException e) {
-            assertThat(e).hasMessageContaining(folder.toString());
-            return false;
-        }
-    }
-
-    private static void collect(boolean read) {
-        Statistics.label("outcome").collect(read ? "read" : "refused").coverage(coverage -> {
-            coverage.check("read").percentage(p -> p > 0.2);
-            coverage.check("refused").percentage(p -> p > 30);
+    private static void readOrRefused(byte[] mutated) throws IOException {
+        file.write(mutated);
+        Fuzz.readOrRefused(folder.toString(), 0.2, 30, () -> {
+            try (Arena arena = Arena.ofConfined()) {
+                for (StoredTensor tensor :
+                        TensorFlowBundle.map(prefix, name -> true, arena).values())
+                    if (tensor.fault().isEmpty())
+                        assertThat(tensor.read().length() * 2)
+                                .isLessThanOrEqualTo(tensor.bytes().byteSize());
+            }
         });
     }
 }

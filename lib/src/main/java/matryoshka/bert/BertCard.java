@@ -20,7 +20,14 @@ final class BertCard {
                 .withSection("Truncate, then normalise", RULE)
                 .withText(PYTHON.formatted(some, some))
                 .withText(JAVA.formatted(listed(all), some))
-                .withText(ONNX.formatted(encoder.dimension(), encoder.dimension()));
+                .withText(ONNX.formatted(encoder.dimension(), encoder.dimension()))
+                .withText(pooler(encoder.pooling()));
+    }
+
+    private static String pooler(Pooling pooling) {
+        return pooling == Pooling.POOLER
+                ? "`2_Dense` is `pooler.dense` of `model.safetensors` once more: BERT's own pooler."
+                : "This model does not use BERT's pooler: `pooler.dense` in `model.safetensors` is the identity.";
     }
 
     private static String description(BertEncoder encoder, NestingDims dims) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,8 +30,21 @@ public final class Npy {
     /** Writes the values of {@code embeddings} [N, D] to {@code file}, whole or not at all. */
     public static void write(Path file, Embeddings embeddings) throws IOException {
         AtomicFile.write(file, out -> {
-            out.write(header(embeddings.rows(), embeddings.dimension()));
+            out.write(header("<f4", embeddings.rows(), embeddings.dimension()));
             writeValues(out, embeddings.values());
+        });
+    }
+
+    /** Writes a table of whole numbers [N, M], such as the ids of neighbours, as little-endian int32. */
+    public static void write(Path file, int[][] table) throws IOException {
+        int columns = table.length == 0 ? 0 : table[0].length;
+        ByteBuffer values = ByteBuffer.allocate(Math.multiplyExact(table.length, columns * Integer.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        IntBuffer numbers = values.asIntBuffer();
+        for (int[] row : table) numbers.put(row);
+        AtomicFile.write(file, out -> {
+            out.write(header("<i4", table.length, columns));
+            out.write(values.array());
         });
     }
 
@@ -51,8 +65,9 @@ public final class Npy {
         }
     }
 
-    private static byte[] header(int rows, int dimension) {
-        String entries = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + dimension + "), }";
+    private static byte[] header(String type, int rows, int dimension) {
+        String entries =
+                "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + rows + ", " + dimension + "), }";
         int before = MAGIC.length + 2 + Short.BYTES;
         int padding = ALIGNMENT - (before + entries.length() + 1) % ALIGNMENT;
         byte[] text = (entries + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -1,9 +1,7 @@
 package matryoshka.search;
 
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 
 /**
@@ -11,7 +9,7 @@ import matryoshka.Embeddings;
  * do not rule out is measured by the plain loop, so results equal it to the last bit and identical rows are at 0.
  */
 public final class BruteForceIndex implements VectorIndex {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final long SMALL = 1 << 18; // numbers that a second thread would not read sooner
 
     private final Embeddings database;
     private final int[] dims;
@@ -58,15 +56,22 @@ public final class BruteForceIndex implements VectorIndex {
     public SearchResult search(float[] query, int k) {
         Checks.query(query, this);
         Checks.k(k, size());
-        float[] lows = rows.lows(0);
-        float queryLow = new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW).lows(0)[0];
+        int parts = (int) Math.clamp(
+                (long) size() * dimension() / SMALL, 1, Runtime.getRuntime().availableProcessors());
+        Prefixes asked = new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW);
+        List<TopK> found = IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(p -> new RowScan(rows, asked, 0, k)
+                        .rows(part(p, parts), part(p + 1, parts))
+                        .nearest())
+                .toList();
         TopK nearest = new TopK(k);
-        for (int row = 0, at = 0; row < size(); row++, at += dimension()) {
-            float bound = lows[row] - 2 * dot(query, database.values(), at);
-            boolean ruledOut = bound > nearest.bound() - queryLow;
-            if (!ruledOut) nearest.offer(row, Distances.squared(query, 0, database.values(), at, dimension()));
-        }
-        return nearest.result(size());
+        found.forEach(nearest::merge);
+        return nearest.result(SearchCost.of(size(), dimension()));
+    }
+
+    private int part(int p, int parts) {
+        return (int) ((long) size() * p / parts);
     }
 
     @Override
@@ -74,18 +79,5 @@ public final class BruteForceIndex implements VectorIndex {
         Checks.query(queries, this);
         Checks.k(k, size());
         return BlockScan.search(rows, new Prefixes(queries, dims, Space.RAW), k).getFirst();
-    }
-
-    private static float dot(float[] query, float[] values, int at) {
-        FloatVector even = FloatVector.zero(SPECIES), odd = even;
-        int i = 0, step = SPECIES.length();
-        for (; i + 2 * step <= query.length; i += 2 * step) {
-            even = FloatVector.fromArray(SPECIES, query, i).fma(FloatVector.fromArray(SPECIES, values, at + i), even);
-            odd = FloatVector.fromArray(SPECIES, query, i + step)
-                    .fma(FloatVector.fromArray(SPECIES, values, at + i + step), odd);
-        }
-        float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
-        for (; i < query.length; i++) sum += query[i] * values[at + i];
-        return sum;
     }
 }

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import matryoshka.Embeddings;
 
 /**
- * Embeddings seen at several prefix lengths, with what turns dot products into lower bounds of squared distances:
- * |q − x|² = |q|² + |x|² − 2·scale_q·scale_x·(q·x).
+ * Embeddings seen at several prefix lengths, with what turns dot products into bounds of squared distances. A row x has
+ * the score {@code scale_x·(q·x) + shift_x}; its squared distance to q is at least {@code base_q − 2·scale_q·score}, and
+ * at most that and twice the rounding of |q|² + |x|².
  *
- * <p>Dot products come in float, so {@link #lows} holds |x|² diminished by a share that covers the worst rounding. A
- * row whose squares leave the range where that estimate holds gets −∞: it is always measured exactly.
+ * <p>Dot products come in float, and the rounding covers the worst of them. What leaves the range where it holds, or has
+ * no direction where one is needed, has bounds for nothing and is always measured.
  */
 final class Prefixes {
     private static final double FLOAT_ROUNDING = 0x1p-24;
@@ -17,17 +18,19 @@ final class Prefixes {
     private final Embeddings embeddings;
     private final int[] dims; // ascending
     private final Space space;
-    private final float[][] lows; // [dims, rows padded to whole tiles]
-    private final float[][] scales;
+    private final float[][] scales; // [dims, rows padded to whole strips and groups]
+    private final float[][] shifts;
+    private final float[][] squaredLengths; // in the space; NaN without bounds
 
     Prefixes(Embeddings embeddings, int[] dims, Space space) {
         this.embeddings = embeddings;
         this.dims = dims;
         this.space = space;
-        int padded = Math.ceilDiv(embeddings.rows(), Tile.ROWS) * Tile.ROWS;
-        lows = new float[dims.length][padded];
+        int padded = Math.ceilDiv(embeddings.rows(), Strip.ROWS) * Strip.ROWS;
         scales = new float[dims.length][padded];
-        for (float[] low : lows) Arrays.fill(low, Float.POSITIVE_INFINITY); // padding is near nothing
+        shifts = new float[dims.length][padded];
+        squaredLengths = new float[dims.length][padded];
+        for (float[] shift : shifts) Arrays.fill(shift, Float.NEGATIVE_INFINITY); // padding is near nothing
         for (int row = 0; row < embeddings.rows(); row++) sumSquares(row);
     }
 
@@ -37,11 +40,18 @@ final class Prefixes {
         double squares = 0;
         for (int d = 0; d < dims.length; d++) {
             for (; at < start + dims[d]; at++) squares += (double) values[at] * values[at];
-            boolean safe = squares == 0 || squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES;
-            double share = 1 - (dims[d] + 32) * FLOAT_ROUNDING;
-            lows[d][row] = safe ? (float) (share * space.squaredLength(squares)) : Float.NEGATIVE_INFINITY;
-            scales[d][row] = safe ? (float) space.scale(squares) : 0;
+            boolean bounded =
+                    squares == 0 ? space.hasZero() : squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES;
+            scales[d][row] = bounded ? (float) space.scale(squares) : 0;
+            shifts[d][row] =
+                    bounded ? (float) ((rounding(d) - 1) * space.rowShare(squares) / 2) : Float.POSITIVE_INFINITY;
+            squaredLengths[d][row] = bounded ? (float) space.squaredLength(squares) : Float.NaN;
         }
+    }
+
+    /** The largest error of a bound at the d-th dim, as a share of |q|² + |x|². */
+    private double rounding(int d) {
+        return (dims[d] + 32) * FLOAT_ROUNDING;
     }
 
     Embeddings embeddings() {
@@ -60,14 +70,37 @@ final class Prefixes {
         return dims[dims.length - 1];
     }
 
-    /** For every row the lower estimate of its squared length at the d-th dim; +∞ in the padding. */
-    float[] lows(int d) {
-        return lows[d];
-    }
-
     /** For every row the factor that brings it into the space at the d-th dim. */
     float[] scales(int d) {
         return scales[d];
+    }
+
+    /** For every row what its score adds to the scaled dot product; +∞ where it must be measured. */
+    float[] shifts(int d) {
+        return shifts[d];
+    }
+
+    /** As a query's: the score below which a row is farther than {@code limit}. */
+    float threshold(int d, int query, double limit) {
+        double score = (base(d, query) - limit) / (2.0 * scales[d][query]);
+        return Double.isNaN(score) ? Float.NEGATIVE_INFINITY : Math.nextDown((float) score);
+    }
+
+    /** As a query's: no squared distance of a row with that score is less. */
+    double low(int d, int query, float score) {
+        double low = base(d, query) - 2.0 * scales[d][query] * score;
+        return Double.isNaN(low) ? Double.NEGATIVE_INFINITY : low;
+    }
+
+    /** As a query's: no squared distance of that row of {@code database} is more, given the least it can be. */
+    double high(int d, int query, Prefixes database, int row, double low) {
+        double lengths = (double) squaredLengths[d][query] + database.squaredLengths[d][row];
+        double high = low + 2 * rounding(d) * lengths;
+        return Double.isNaN(high) ? Double.POSITIVE_INFINITY : high;
+    }
+
+    private double base(int d, int query) {
+        return (1 - rounding(d)) * space.queryShare(squaredLengths[d][query]);
     }
 
     /** Row {@code row} at the d-th dim, in the space. */

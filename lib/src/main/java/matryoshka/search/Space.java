@@ -7,8 +7,23 @@ import matryoshka.Embeddings;
 enum Space {
     RAW {
         @Override
+        boolean hasZero() {
+            return true;
+        }
+
+        @Override
         double squaredLength(double squares) {
             return squares;
+        }
+
+        @Override
+        double rowShare(double squaredLength) {
+            return squaredLength;
+        }
+
+        @Override
+        double queryShare(double squaredLength) {
+            return squaredLength;
         }
 
         @Override
@@ -23,13 +38,28 @@ enum Space {
     },
     UNIT {
         @Override
+        boolean hasZero() {
+            return false;
+        }
+
+        @Override
         double squaredLength(double squares) {
-            return squares == 0 ? 0 : 1;
+            return 1;
+        }
+
+        @Override
+        double rowShare(double squaredLength) {
+            return 0;
+        }
+
+        @Override
+        double queryShare(double squaredLength) {
+            return 2 * squaredLength;
         }
 
         @Override
         double scale(double squares) {
-            return squares == 0 ? 0 : 1 / Math.sqrt(squares);
+            return 1 / Math.sqrt(squares);
         }
 
         @Override
@@ -42,8 +72,17 @@ enum Space {
         }
     };
 
+    /** Whether the zero vector can be scaled into it. */
+    abstract boolean hasZero();
+
     /** The squared length in this space of a prefix whose squares sum to {@code squares}. */
     abstract double squaredLength(double squares);
+
+    /** What of |q|² + |x|² a row brings along … */
+    abstract double rowShare(double squaredLength);
+
+    /** … and what a query does: all of it where both have length 1, so that rows need not be looked up. */
+    abstract double queryShare(double squaredLength);
 
     /** The factor that brings such a prefix into this space. */
     abstract double scale(double squares);

@@ -30,10 +30,15 @@ final class TopK {
         rows[at] = row;
     }
 
-    SearchResult result(long distanceComputations) {
+    /** Offers all of another's rows. */
+    void merge(TopK other) {
+        for (int i = 0; i < other.size; i++) offer(other.rows[i], other.squared[i]);
+    }
+
+    SearchResult result(SearchCost cost) {
         List<Neighbor> neighbors = new ArrayList<>(size);
         for (int i = 0; i < size; i++) neighbors.add(new Neighbor(rows[i], (float) Math.sqrt(squared[i])));
-        return new SearchResult(neighbors, distanceComputations);
+        return new SearchResult(neighbors, cost);
     }
 
     private boolean precedes(int row, double distance, int other) {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import matryoshka.Embeddings;
+import matryoshka.Npy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +71,31 @@ class BenchTest {
 
     private Path file(String content) throws IOException {
         return Files.writeString(folder.resolve("texts.txt"), content);
+    }
+
+    @Test
+    void knn_prints_a_line_an_index_and_writes_the_ids_that_exact_search_finds() throws IOException {
+        Path rows = folder.resolve("x.npy"), queries = folder.resolve("q.npy"), ids = folder.resolve("ids.npy");
+        Npy.write(rows, Embeddings.of(new float[] {0, 0, 1, 1, 5, 5, 6, 6}, 4, 2));
+        Npy.write(queries, Embeddings.of(new float[] {5.4f, 5.4f, 0.9f, 0.9f}, 2, 2));
+        Ran ran = run(
+                ("knn --k 2 --warm-up 0 --database " + rows + " --queries " + queries + " --ids " + ids).split(" "));
+        assertThat(ran.errors()).isEmpty();
+        assertThat(ran.output().lines())
+                .hasSize(2)
+                .allMatch(line -> line.matches("\\{\"peer\":\"[a-z-]+\",\"rows\":4,\"dim\":2,\"build_s\":[0-9.]+,"
+                        + "\"batch_qps\":[0-9.E]+,\"single_qps\":[0-9.E]+,\"recall_at_k\":1.0}"));
+        byte[] file = Files.readAllBytes(ids);
+        int[] found = new int[4];
+        ByteBuffer.wrap(file, file.length - 16, 16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(found);
+        assertThat(found).containsExactly(2, 3, 1, 0);
+        assertThat(new String(file, StandardCharsets.ISO_8859_1)).contains("'<i4'", "(2, 2)");
+        assertThat(run(("knn --skip cover-tree --database " + rows + " --queries " + queries).split(" "))
+                        .errors())
+                .contains("[brute-force, kd-tree], got cover-tree");
     }
 
     @Test

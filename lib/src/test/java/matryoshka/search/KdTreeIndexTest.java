@@ -14,8 +14,7 @@ class KdTreeIndexTest {
         for (int i = 0; i < values.length; i++) values[i] = (float) random.nextDouble();
         KdTreeIndex tree = KdTreeIndex.of(Embeddings.of(values, 4096, 2));
 
-        assertThat(tree.search(new float[] {0.4f, 0.7f}, 3).distanceComputations())
-                .isLessThan(400);
+        assertThat(tree.search(new float[] {0.4f, 0.7f}, 3).cost().distances()).isLessThan(400);
     }
 
     @Test

@@ -41,7 +41,7 @@ class VectorIndexTest {
         for (int q = 0; q < given.queries().rows(); q++) {
             SearchResult result = index.search(given.queries().row(q), given.k());
             assertThat(result.neighbors()).isEqualTo(given.nearest(q));
-            assertThat(result.distanceComputations()).isBetween((long) given.k(), 2L * index.size());
+            assertThat(result.cost().distances()).isBetween((long) given.k(), 2L * index.size());
         }
     }
 

@@ -1,0 +1,120 @@
+package matryoshka.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import matryoshka.Embeddings;
+import matryoshka.Npy;
+import matryoshka.search.BruteForceIndex;
+import matryoshka.search.KdTreeIndex;
+import matryoshka.search.Neighbor;
+import matryoshka.search.SearchResult;
+import matryoshka.search.VectorIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code knn}: nearest neighbours by every kind of index, a JSON object a line. */
+@Command(
+        name = "knn",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Time the indexes on given vectors: seconds to build, queries/s in one batch and one by one, and"
+                + " recall@k against exact search.")
+final class KnnBench implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REPEATS = 5;
+    private static final int SINGLE = 100;
+    private static final Map<String, Function<Embeddings, VectorIndex>> INDEXES =
+            new TreeMap<>(Map.of("brute-force", BruteForceIndex::of, "kd-tree", KdTreeIndex::of));
+
+    @Option(names = "--database", required = true, paramLabel = "X.npy", description = "Rows to search, float32.")
+    Path databaseFile;
+
+    @Option(names = "--queries", required = true, paramLabel = "Q.npy", description = "Rows to search for.")
+    Path queriesFile;
+
+    @Option(names = "--k", defaultValue = "10", description = "How many neighbours. Default: ${DEFAULT-VALUE}.")
+    int k;
+
+    @Option(names = "--skip", split = ",", paramLabel = "INDEX", description = "Indexes to leave out.")
+    Set<String> skipped = Set.of();
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "2",
+            description = "Seconds before each timing. Default: ${DEFAULT-VALUE}.")
+    double warmUp;
+
+    @Option(
+            names = "--ids",
+            paramLabel = "F.npy",
+            description = "Write the rows that exact search finds here, int32 [queries, k].")
+    Path ids;
+
+    @Override
+    public Integer call() throws IOException {
+        Workload.require("--k", k, 1);
+        for (String name : skipped)
+            if (!INDEXES.containsKey(name))
+                throw new IllegalArgumentException("--skip knows " + INDEXES.keySet() + ", got " + name);
+        Embeddings database = Npy.read(databaseFile), queries = Npy.read(queriesFile);
+        int[][] truth = rows(BruteForceIndex.of(database).searchAll(queries, k));
+        if (ids != null) Npy.write(ids, truth);
+        for (String name : INDEXES.keySet())
+            if (!skipped.contains(name)) measure(name, INDEXES.get(name), database, queries, truth);
+        return 0;
+    }
+
+    private void measure(
+            String name,
+            Function<Embeddings, VectorIndex> build,
+            Embeddings database,
+            Embeddings queries,
+            int[][] truth)
+            throws IOException {
+        long start = System.nanoTime();
+        VectorIndex index = build.apply(database);
+        double built = (System.nanoTime() - start) / 1e9;
+        int few = Math.min(SINGLE, queries.rows());
+        Timing batch = Timing.of(REPEATS, warmUp, () -> index.searchAll(queries, k));
+        Timing single = Timing.of(REPEATS, warmUp, () -> {
+            for (int q = 0; q < few; q++) index.search(queries.row(q), k);
+        });
+        System.out.println(JSON.createObjectNode()
+                .put("peer", name)
+                .put("rows", database.rows())
+                .put("dim", database.dimension())
+                .put("build_s", Timing.rounded(built, 3))
+                .put("batch_qps", Timing.rounded(queries.rows() / batch.median() * 1e3, 1))
+                .put("single_qps", Timing.rounded(few / single.median() * 1e3, 1))
+                .put("recall_at_k", Timing.rounded(recall(rows(index.searchAll(queries, k)), truth), 4)));
+    }
+
+    private static int[][] rows(List<SearchResult> results) {
+        return results.stream()
+                .map(result ->
+                        result.neighbors().stream().mapToInt(Neighbor::row).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private static double recall(int[][] found, int[][] truth) {
+        return IntStream.range(0, truth.length)
+                .mapToDouble(q -> {
+                    Set<Integer> wanted = IntStream.of(truth[q]).boxed().collect(Collectors.toSet());
+                    return (double) IntStream.of(found[q])
+                                    .filter(wanted::contains)
+                                    .count()
+                            / wanted.size();
+                })
+                .average()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,80 @@
+package matryoshka.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import matryoshka.Embeddings;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class AdaptiveRetrieverTest {
+    @Provide
+    Arbitrary<SearchCase> cases() {
+        return SearchCase.any(SearchCase.Values.GAUSSIAN, SearchCase.Values.FEW_DISTINCT);
+    }
+
+    @Property(tries = 200, seed = "42")
+    void a_shortlist_of_all_rows_is_sorted_as_full_search_sorts(@ForAll("cases") SearchCase given) {
+        int full = given.database().dimension(), all = given.database().rows();
+        Assume.that(full > 1);
+        AdaptiveRetriever retriever =
+                AdaptiveRetriever.of(given.database(), Funnel.adaptive(1, all, full), BruteForceIndex::of);
+        List<SearchResult> found = retriever.searchAll(given.queries(), given.k());
+        List<SearchResult> exact = BruteForceIndex.of(given.database().normalize())
+                .searchAll(given.queries().normalize(), given.k());
+        for (int q = 0; q < found.size(); q++) {
+            assertThat(found.get(q).neighbors()).isEqualTo(exact.get(q).neighbors());
+            assertThat(found.get(q).cost()).isEqualTo(retriever.funnel().cost(all));
+        }
+    }
+
+    @Property(tries = 200, seed = "42")
+    void each_stage_sorts_what_the_one_before_kept(@ForAll("cases") SearchCase given) {
+        int full = given.database().dimension(), rows = given.database().rows();
+        Assume.that(full >= 4 && rows >= 20);
+        Funnel funnel = Funnel.adaptive(1, 20, 2).then(9, 4);
+        AdaptiveRetriever retriever = AdaptiveRetriever.of(given.database(), funnel, KdTreeIndex::of);
+        for (int q = 0; q < given.queries().rows(); q++) {
+            int query = q;
+            List<Integer> list = IntStream.range(0, rows).boxed().toList();
+            int[] keeps = {20, 9, 5}, dims = {1, 2, 4};
+            for (int stage = 0; stage < 3; stage++) {
+                int dim = dims[stage];
+                list = list.stream()
+                        .sorted(Comparator.comparingDouble((Integer row) -> squared(given, query, row, dim))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .limit(keeps[stage])
+                        .toList();
+            }
+            assertThat(retriever.search(given.queries().row(q), 5).neighbors())
+                    .extracting(Neighbor::row)
+                    .isEqualTo(list);
+        }
+    }
+
+    private static double squared(SearchCase given, int query, int row, int dim) {
+        float[] q = given.queries().select(query).prefix(dim).normalize().values();
+        float[] x = given.database().select(row).prefix(dim).normalize().values();
+        return Distances.squared(q, 0, x, 0, dim);
+    }
+
+    @Test
+    void what_the_funnel_cannot_take_is_refused() {
+        Embeddings rows = Embeddings.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+        assertThatThrownBy(() -> AdaptiveRetriever.of(rows, Funnel.adaptive(1, 3, 4), BruteForceIndex::of))
+                .hasMessageContainingAll("at 4 dims", "have 2");
+        assertThatThrownBy(() -> AdaptiveRetriever.of(rows, Funnel.adaptive(1, 4, 2), BruteForceIndex::of))
+                .hasMessageContainingAll("takes 4 rows", "has 3");
+        AdaptiveRetriever retriever = AdaptiveRetriever.of(rows, Funnel.adaptive(1, 2, 2), BruteForceIndex::of);
+        assertThatThrownBy(() -> retriever.search(new float[] {1, 2}, 3)).hasMessageContainingAll("1..2", "got 3");
+        assertThatThrownBy(() -> retriever.search(new float[] {1}, 1)).hasMessageContaining("vectors of 2 dims");
+        assertThat(retriever.exact()).isFalse();
+    }
+}

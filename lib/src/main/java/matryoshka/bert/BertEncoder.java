@@ -13,6 +13,7 @@ import matryoshka.encoder.Encoder;
 import matryoshka.encoder.JsonFile;
 import matryoshka.encoder.ModelCard;
 import matryoshka.encoder.Parameters;
+import matryoshka.engine.Natives;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +54,7 @@ public final class BertEncoder implements Encoder<String> {
 
     /** The same, pooled in another way. */
     public static BertEncoder pretrained(Pretrained pretrained, Pooling pooling) throws IOException {
+        Natives.startAside();
         return new BertEncoder(pretrained.weights().load(pooling), pretrained.tokenizer());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What native libraries read from the environment when they are loaded, set before that from within Java. */
 public final class Natives {
@@ -30,6 +31,11 @@ public final class Natives {
 
     /** To be called before the first array is made; later calls do nothing. */
     public static void prepare() {}
+
+    /** Loads ND4J on a thread of its own: files can be read in the meantime. */
+    public static void startAside() {
+        Thread.ofPlatform().daemon().name("nd4j-start").start(() -> Nd4j.create(1));
+    }
 
     private static boolean isAmdWithAvx512() {
         try (Stream<String> lines = Files.lines(PROCESSORS)) {

@@ -129,23 +129,36 @@ public final class Embeddings {
 
     /** The same as {@link #truncate} without a warning, to measure what a prefix is worth, trained for or not. */
     public Embeddings prefix(int dim) {
-        if (dim < 1 || dim > dimension)
-            throw new IllegalArgumentException("cannot truncate to " + dim + " dims: choose 1.." + dimension);
+        requireDim(dim);
         if (dim == dimension) return this;
         float[] prefix = new float[rows * dim];
         for (int i = 0; i < rows; i++) System.arraycopy(values, i * dimension, prefix, i * dim, dim);
-        return new Embeddings(prefix, rows, dim, labels, trainedDims, length == Length.ANY ? Length.ANY : Length.CUT);
+        return new Embeddings(prefix, rows, dim, labels, trainedDims, lengthAt(dim));
     }
 
     /** Some of the rows, in the order given. */
     public Embeddings select(int... chosen) {
-        float[] kept = new float[chosen.length * dimension];
-        for (int i = 0; i < chosen.length; i++)
-            System.arraycopy(values, chosen[i] * dimension, kept, i * dimension, dimension);
+        return selectPrefix(dimension, chosen);
+    }
+
+    /** Some of the rows in the order given, cut as by {@link #prefix}: the rest is not read. */
+    public Embeddings selectPrefix(int dim, int... chosen) {
+        requireDim(dim);
+        float[] kept = new float[chosen.length * dim];
+        for (int i = 0; i < chosen.length; i++) System.arraycopy(values, chosen[i] * dimension, kept, i * dim, dim);
         int[] keptLabels = labels == null
                 ? null
                 : Arrays.stream(chosen).map(row -> labels[row]).toArray();
-        return new Embeddings(kept, chosen.length, dimension, keptLabels, trainedDims, length);
+        return new Embeddings(kept, chosen.length, dim, keptLabels, trainedDims, lengthAt(dim));
+    }
+
+    private Length lengthAt(int dim) {
+        return dim == dimension || length == Length.ANY ? length : Length.CUT;
+    }
+
+    private void requireDim(int dim) {
+        if (dim < 1 || dim > dimension)
+            throw new IllegalArgumentException("cannot truncate to " + dim + " dims: choose 1.." + dimension);
     }
 
     /** Every row scaled to unit L2 length; a zero row has no direction and stays zero. */

@@ -1,23 +1,25 @@
 package matryoshka.search;
 
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.function.Function;
 import matryoshka.Embeddings;
 
 /**
  * Searches at few dims and sorts the short list again at more: rows and queries are cut, and each prefix is scaled to
- * unit length. Approximate: a neighbour that the shortlist misses is not found.
+ * unit length. Approximate: a neighbour that the shortlist misses is not found. Of the vectors only the short prefix is
+ * kept in the index; the rest is read from the store where the list asks for it.
  */
 public final class AdaptiveRetriever implements VectorIndex {
-    private final Embeddings database;
+    private final VectorStore store;
     private final Funnel funnel;
     private final VectorIndex shortlist;
-    private final Prefixes prefixes; // at the dims of the stages
 
-    private AdaptiveRetriever(Embeddings database, Funnel funnel, Function<Embeddings, VectorIndex> shortlist) {
-        this.database = database;
+    private AdaptiveRetriever(VectorStore store, Funnel funnel, Function<Embeddings, VectorIndex> shortlist) {
+        this.store = store;
         this.funnel = funnel;
-        this.shortlist = shortlist.apply(database.prefix(funnel.shortlistDim()).normalize());
-        prefixes = new Prefixes(database, stageDims(funnel), Space.UNIT);
+        this.shortlist = shortlist.apply(store.prefix(funnel.shortlistDim()).normalize());
     }
 
     /**
@@ -29,19 +31,20 @@ public final class AdaptiveRetriever implements VectorIndex {
     public static AdaptiveRetriever of(
             Embeddings database, Funnel funnel, Function<Embeddings, VectorIndex> shortlist) {
         Checks.database(database);
-        int most = funnel.stages().getLast().dim(),
-                first = funnel.stages().getFirst().keep();
-        if (most > database.dimension())
-            throw new IllegalArgumentException("the funnel sorts at " + most + " dims, the embeddings have "
-                    + database.dimension() + ": leave the larger dims out");
-        if (first > database.rows())
-            throw new IllegalArgumentException("the funnel's shortlist takes " + first + " rows, the database has "
-                    + database.rows() + ": keep fewer");
-        return new AdaptiveRetriever(database, funnel, shortlist);
+        return of(VectorStore.of(database), funnel, shortlist);
     }
 
-    private static int[] stageDims(Funnel funnel) {
-        return funnel.stages().stream().mapToInt(Funnel.Stage::dim).toArray();
+    /** The same over vectors that are read in parts. */
+    public static AdaptiveRetriever of(VectorStore store, Funnel funnel, Function<Embeddings, VectorIndex> shortlist) {
+        int most = funnel.stages().getLast().dim(),
+                first = funnel.stages().getFirst().keep();
+        if (most > store.dimension())
+            throw new IllegalArgumentException("the funnel sorts at " + most + " dims, the embeddings have "
+                    + store.dimension() + ": leave the larger dims out");
+        if (first > store.size())
+            throw new IllegalArgumentException("the funnel's shortlist takes " + first + " rows, the database has "
+                    + store.size() + ": keep fewer");
+        return new AdaptiveRetriever(store, funnel, shortlist);
     }
 
     public Funnel funnel() {
@@ -50,12 +53,12 @@ public final class AdaptiveRetriever implements VectorIndex {
 
     @Override
     public int size() {
-        return database.rows();
+        return store.size();
     }
 
     @Override
     public int dimension() {
-        return database.dimension();
+        return store.dimension();
     }
 
     @Override
@@ -71,25 +74,60 @@ public final class AdaptiveRetriever implements VectorIndex {
 
     @Override
     public SearchResult search(float[] query, int k) {
+        Embeddings asked = asked(query, k);
+        return sortAgain(asked, k, shortlist.search(head(asked), shortlistSize()));
+    }
+
+    @Override
+    public SearchResult search(float[] query, int k, BitSet among) {
+        Embeddings asked = asked(query, k);
+        return sortAgain(asked, k, shortlist.search(head(asked), shortlistSize(), among));
+    }
+
+    private Embeddings asked(float[] query, int k) {
         Embeddings asked = Embeddings.of(query, 1, query.length);
         Checks.query(asked, dimension());
         int last = funnel.stages().getLast().keep();
         if (k < 1 || k > last)
             throw new IllegalArgumentException(
-                    "k must lie in 1.." + last + ", the rows that the funnel's last stage" + " keeps, got " + k);
-        Prefixes queries = new Prefixes(asked, prefixes.dims(), Space.UNIT);
-        float[] head = asked.prefix(funnel.shortlistDim()).normalize().values();
-        SearchResult list = shortlist.search(head, funnel.stages().getFirst().keep());
-        SearchCost cost = list.cost();
-        for (int d = 0; d < prefixes.dims().length; d++) {
-            int keep = funnel.stages().get(d).keep();
-            boolean isLast = d == prefixes.dims().length - 1;
-            int wanted = isLast ? k : funnel.stages().get(d + 1).keep();
-            RowScan scan = new RowScan(prefixes, queries, d, wanted);
-            list.neighbors().subList(0, keep).forEach(neighbor -> scan.row(neighbor.row()));
-            cost = cost.plus(SearchCost.of(keep, prefixes.dims()[d]));
-            list = scan.nearest().result(cost);
+                    "k must lie in 1.." + last + ", the rows that the funnel's last stage keeps, got " + k);
+        return asked;
+    }
+
+    private float[] head(Embeddings asked) {
+        return asked.prefix(funnel.shortlistDim()).normalize().values();
+    }
+
+    private int shortlistSize() {
+        return funnel.stages().getFirst().keep();
+    }
+
+    private SearchResult sortAgain(Embeddings asked, int k, SearchResult list) {
+        List<Funnel.Stage> stages = funnel.stages();
+        for (int s = 0; s < stages.size(); s++) {
+            int wanted = s == stages.size() - 1 ? k : stages.get(s + 1).keep();
+            list = sorted(asked, stages.get(s), wanted, list);
         }
         return list;
+    }
+
+    /** The nearest of what the stage keeps of the list, at the stage's dim. */
+    private SearchResult sorted(Embeddings asked, Funnel.Stage stage, int wanted, SearchResult list) {
+        int kept = Math.min(stage.keep(), list.neighbors().size());
+        if (kept == 0) return list;
+        int[] rows = list.neighbors().stream()
+                .limit(kept)
+                .mapToInt(Neighbor::row)
+                .sorted() // ties go to the lower row
+                .toArray();
+        int[] dim = {stage.dim()};
+        Prefixes chosen = new Prefixes(store.select(stage.dim(), rows), dim, Space.UNIT);
+        Prefixes query = new Prefixes(asked.prefix(stage.dim()), dim, Space.UNIT);
+        RowScan scan = new RowScan(chosen, query, 0, Math.min(wanted, kept)).rows(0, kept);
+        SearchCost cost = list.cost().plus(SearchCost.of(kept, stage.dim()));
+        List<Neighbor> sorted = new ArrayList<>();
+        for (Neighbor each : scan.nearest().result(cost).neighbors())
+            sorted.add(new Neighbor(rows[each.row()], each.distance()));
+        return new SearchResult(sorted, cost);
     }
 }

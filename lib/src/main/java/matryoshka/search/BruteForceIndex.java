@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
@@ -8,15 +9,14 @@ import matryoshka.Embeddings;
  * Compares the query with every row: exact, N distances a query. Vectorised dot products give lower bounds; what they
  * do not rule out is measured by the plain loop, so results equal it to the last bit and identical rows are at 0.
  */
-public final class BruteForceIndex implements VectorIndex {
+public final class BruteForceIndex extends RowIndex {
     private static final long SMALL = 1 << 18; // numbers that a second thread would not read sooner
 
-    private final Embeddings database;
     private final int[] dims;
     private final Prefixes rows;
 
     private BruteForceIndex(Embeddings database) {
-        this.database = database;
+        super(database);
         this.dims = new int[] {database.dimension()};
         this.rows = new Prefixes(database, dims, Space.RAW);
     }
@@ -33,32 +33,15 @@ public final class BruteForceIndex implements VectorIndex {
     }
 
     @Override
-    public int size() {
-        return database.rows();
-    }
-
-    @Override
-    public int dimension() {
-        return database.dimension();
-    }
-
-    @Override
     public boolean exact() {
         return true;
     }
 
     @Override
-    public boolean normalized() {
-        return database.isNormalized();
-    }
-
-    @Override
-    public SearchResult search(float[] query, int k) {
-        Checks.query(query, this);
-        Checks.k(k, size());
+    SearchResult find(float[] query, int k) {
         int parts = (int) Math.clamp(
                 (long) size() * dimension() / SMALL, 1, Runtime.getRuntime().availableProcessors());
-        Prefixes asked = new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW);
+        Prefixes asked = prefixes(query);
         List<TopK> found = IntStream.range(0, parts)
                 .parallel()
                 .mapToObj(p -> new RowScan(rows, asked, 0, k)
@@ -68,6 +51,17 @@ public final class BruteForceIndex implements VectorIndex {
         TopK nearest = new TopK(k);
         found.forEach(nearest::merge);
         return nearest.result(SearchCost.of(size(), dimension()));
+    }
+
+    @Override
+    SearchResult find(float[] query, int k, BitSet among) {
+        RowScan scan = new RowScan(rows, prefixes(query), 0, k);
+        among.stream().forEach(scan::row);
+        return scan.nearest().result(SearchCost.of(among.cardinality(), dimension()));
+    }
+
+    private Prefixes prefixes(float[] query) {
+        return new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW);
     }
 
     private int part(int p, int parts) {

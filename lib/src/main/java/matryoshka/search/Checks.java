@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import java.util.BitSet;
 import matryoshka.Embeddings;
 
 /** What every search asks of its input. */
@@ -48,6 +49,12 @@ final class Checks {
         if (k < 1 || k > size)
             throw new IllegalArgumentException(
                     "k must lie in 1.." + size + " (the index holds " + size + " vectors), got " + k);
+    }
+
+    static void among(BitSet among, int size) {
+        if (among.length() > size)
+            throw new IllegalArgumentException("the index holds rows 0.." + (size - 1) + ", the filter asks for row "
+                    + (among.length() - 1) + ": was it made for another index?");
     }
 
     private static void dimension(int ofQuery, int ofIndex) {

@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import java.util.BitSet;
 import matryoshka.Embeddings;
 
 /**
@@ -10,12 +11,11 @@ import matryoshka.Embeddings;
  * <p>Skips most rows at few dims; from about 20 dims on nearly every box must be opened, which
  * {@link SearchCost#distances} shows.
  */
-public final class KdTreeIndex implements VectorIndex {
-    private final Embeddings database;
+public final class KdTreeIndex extends RowIndex {
     private final KdTree tree;
 
     private KdTreeIndex(Embeddings database) {
-        this.database = database;
+        super(database);
         tree = new KdTree(database);
     }
 
@@ -31,29 +31,17 @@ public final class KdTreeIndex implements VectorIndex {
     }
 
     @Override
-    public int size() {
-        return database.rows();
-    }
-
-    @Override
-    public int dimension() {
-        return database.dimension();
-    }
-
-    @Override
     public boolean exact() {
         return true;
     }
 
     @Override
-    public boolean normalized() {
-        return database.isNormalized();
+    SearchResult find(float[] query, int k) {
+        return new KdTreeSearch(tree, query, k, row -> true).run();
     }
 
     @Override
-    public SearchResult search(float[] query, int k) {
-        Checks.query(query, this);
-        Checks.k(k, size());
-        return new KdTreeSearch(tree, query, k).run();
+    SearchResult find(float[] query, int k, BitSet among) {
+        return new KdTreeSearch(tree, query, k, among::get).run();
     }
 }

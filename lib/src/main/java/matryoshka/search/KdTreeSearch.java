@@ -1,6 +1,7 @@
 package matryoshka.search;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -20,10 +21,12 @@ final class KdTreeSearch {
     private final float[] query; // zeros up to the width of a box
     private final int dim;
     private final float certain; // of a distance in float, the share that rounding cannot have added
+    private final IntPredicate wanted; // of rows
     private final TopK nearest;
     private long computations;
 
-    KdTreeSearch(KdTree tree, float[] query, int k) {
+    KdTreeSearch(KdTree tree, float[] query, int k, IntPredicate wanted) {
+        this.wanted = wanted;
         this.tree = tree;
         rows = tree.rows().rows();
         dim = query.length;
@@ -97,6 +100,7 @@ final class KdTreeSearch {
     private void offer(int position, int end) {
         if (position >= end) return;
         int row = tree.row(position);
+        if (!wanted.test(row)) return;
         nearest.offer(row, Distances.squared(query, 0, tree.rows().values(), row * dim, dim));
     }
 }

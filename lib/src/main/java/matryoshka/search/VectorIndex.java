@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
@@ -30,7 +31,15 @@ public interface VectorIndex {
     SearchResult search(float[] query, int k);
 
     /**
-     * {@link #search} for every row of {@code queries} [Q, D], in parallel; results in the order of the queries.
+     * The same among some rows only; fewer than {@code k} if there are fewer of them.
+     *
+     * @param among row i takes part if bit i is set
+     * @throws IllegalArgumentException also if a bit is set that is no row
+     */
+    SearchResult search(float[] query, int k, BitSet among);
+
+    /**
+     * {@link #search(float[], int)} for every row of {@code queries} [Q, D], in parallel; results in the order of the queries.
      *
      * @throws IllegalArgumentException also if the queries are normalised and the vectors are not, or if they were cut
      *     after they were normalised

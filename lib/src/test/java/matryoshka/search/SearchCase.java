@@ -54,8 +54,12 @@ record SearchCase(Embeddings database, Embeddings queries, int k) {
 
     /** The oracle: measure every row in plain double arithmetic and sort, ties by row. */
     List<Neighbor> nearest(int query) {
-        return IntStream.range(0, database.rows())
-                .boxed()
+        return nearest(query, IntStream.range(0, database.rows()));
+    }
+
+    /** The same among some rows. */
+    List<Neighbor> nearest(int query, IntStream among) {
+        return among.boxed()
                 .sorted(Comparator.comparingDouble((Integer row) -> squared(query, row)))
                 .limit(k)
                 .map(row -> new Neighbor(row, (float) Math.sqrt(squared(query, row))))

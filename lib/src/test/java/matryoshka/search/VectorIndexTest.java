@@ -3,7 +3,9 @@ package matryoshka.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import matryoshka.Embeddings;
@@ -43,6 +45,19 @@ class VectorIndexTest {
             assertThat(result.neighbors()).isEqualTo(given.nearest(q));
             assertThat(result.cost().distances()).isBetween((long) given.k(), 2L * index.size());
         }
+    }
+
+    @Property(tries = 300, seed = "42")
+    void a_filter_leaves_the_nearest_of_the_rest(
+            @ForAll Kind kind, @ForAll("cases") SearchCase given, @ForAll long seed) {
+        VectorIndex index = kind.factory.apply(given.database());
+        SplittableRandom random = new SplittableRandom(seed);
+        double share = random.nextDouble();
+        BitSet among = new BitSet();
+        for (int row = 0; row < index.size(); row++) if (random.nextDouble() < share) among.set(row);
+        for (int q = 0; q < given.queries().rows(); q++)
+            assertThat(index.search(given.queries().row(q), given.k(), among).neighbors())
+                    .isEqualTo(given.nearest(q, among.stream()));
     }
 
     @Property(tries = 300, seed = "42")
@@ -92,6 +107,10 @@ class VectorIndexTest {
                 () -> kind.factory.apply(Embeddings.of(new float[] {1, 2, 3, Float.POSITIVE_INFINITY}, 2, 2)),
                 "database row 1, dim 1 is Infinity");
         assertRefused(() -> kind.factory.apply(Embeddings.of(new float[0], 0, 2)), "at least one embedding");
+        BitSet foreign = new BitSet();
+        foreign.set(2);
+        assertRefused(() -> index.search(query, 1, foreign), "rows 0..1", "asks for row 2");
+        assertThat(index.search(query, 1, new BitSet()).neighbors()).isEmpty();
     }
 
     @Property(tries = 200, seed = "42")

@@ -1,0 +1,43 @@
+package matryoshka.search;
+
+import matryoshka.Embeddings;
+
+/** N vectors of dimension D that are read in parts: all of them at few dims, or few of them at many. */
+public interface VectorStore {
+    /** The number N of vectors. */
+    int size();
+
+    /** The dimension D. */
+    int dimension();
+
+    /** All vectors, cut to {@code dim} [N, dim]. */
+    Embeddings prefix(int dim);
+
+    /** Some vectors in the order given, cut to {@code dim} [rows, dim]. */
+    Embeddings select(int dim, int... rows);
+
+    /** Vectors in memory. */
+    static VectorStore of(Embeddings vectors) {
+        return new VectorStore() {
+            @Override
+            public int size() {
+                return vectors.rows();
+            }
+
+            @Override
+            public int dimension() {
+                return vectors.dimension();
+            }
+
+            @Override
+            public Embeddings prefix(int dim) {
+                return vectors.prefix(dim);
+            }
+
+            @Override
+            public Embeddings select(int dim, int... rows) {
+                return vectors.selectPrefix(dim, rows);
+            }
+        };
+    }
+}

@@ -1,6 +1,7 @@
 package matryoshka.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.Npy;
 import matryoshka.search.BruteForceIndex;
+import matryoshka.search.HnswIndex;
 import matryoshka.search.KdTreeIndex;
 import matryoshka.search.Neighbor;
 import matryoshka.search.SearchResult;
@@ -32,8 +34,8 @@ final class KnnBench implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REPEATS = 5;
     private static final int SINGLE = 100;
-    private static final Map<String, Function<Embeddings, VectorIndex>> INDEXES =
-            new TreeMap<>(Map.of("brute-force", BruteForceIndex::of, "kd-tree", KdTreeIndex::of));
+    private static final Map<String, Function<Embeddings, VectorIndex>> INDEXES = new TreeMap<>(
+            Map.of("brute-force", BruteForceIndex::of, "kd-tree", KdTreeIndex::of, "hnsw", HnswIndex::of));
 
     @Option(names = "--database", required = true, paramLabel = "X.npy", description = "Rows to search, float32.")
     Path databaseFile;
@@ -46,6 +48,13 @@ final class KnnBench implements Callable<Integer> {
 
     @Option(names = "--skip", split = ",", paramLabel = "INDEX", description = "Indexes to leave out.")
     Set<String> skipped = Set.of();
+
+    @Option(
+            names = "--ef",
+            split = ",",
+            defaultValue = "64",
+            description = "Breadths of the HNSW search. Default: ${DEFAULT-VALUE}.")
+    List<Integer> breadths;
 
     @Option(
             names = "--warm-up",
@@ -82,18 +91,24 @@ final class KnnBench implements Callable<Integer> {
             throws IOException {
         long start = System.nanoTime();
         VectorIndex index = build.apply(database);
-        double built = (System.nanoTime() - start) / 1e9;
+        ObjectNode report = JSON.createObjectNode()
+                .put("peer", name)
+                .put("rows", database.rows())
+                .put("dim", database.dimension())
+                .put("build_s", Timing.rounded((System.nanoTime() - start) / 1e9, 3));
+        if (index instanceof HnswIndex graph)
+            for (int breadth : breadths)
+                measure(report.deepCopy().put("ef", breadth), graph.withBreadth(breadth), queries, truth);
+        else measure(report, index, queries, truth);
+    }
+
+    private void measure(ObjectNode report, VectorIndex index, Embeddings queries, int[][] truth) throws IOException {
         int few = Math.min(SINGLE, queries.rows());
         Timing batch = Timing.of(REPEATS, warmUp, () -> index.searchAll(queries, k));
         Timing single = Timing.of(REPEATS, warmUp, () -> {
             for (int q = 0; q < few; q++) index.search(queries.row(q), k);
         });
-        System.out.println(JSON.createObjectNode()
-                .put("peer", name)
-                .put("rows", database.rows())
-                .put("dim", database.dimension())
-                .put("build_s", Timing.rounded(built, 3))
-                .put("batch_qps", Timing.rounded(queries.rows() / batch.median() * 1e3, 1))
+        System.out.println(report.put("batch_qps", Timing.rounded(queries.rows() / batch.median() * 1e3, 1))
                 .put("single_qps", Timing.rounded(few / single.median() * 1e3, 1))
                 .put("recall_at_k", Timing.rounded(recall(rows(index.searchAll(queries, k)), truth), 4)));
     }

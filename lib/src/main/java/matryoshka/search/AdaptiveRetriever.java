@@ -62,6 +62,11 @@ public final class AdaptiveRetriever implements VectorIndex {
     }
 
     @Override
+    public long bytes() {
+        return shortlist.bytes();
+    }
+
+    @Override
     public boolean exact() {
         return false;
     }

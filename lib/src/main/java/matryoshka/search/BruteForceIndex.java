@@ -2,7 +2,6 @@ package matryoshka.search;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 
 /**
@@ -10,8 +9,6 @@ import matryoshka.Embeddings;
  * do not rule out is measured by the plain loop, so results equal it to the last bit and identical rows are at 0.
  */
 public final class BruteForceIndex extends RowIndex {
-    private static final long SMALL = 1 << 18; // numbers that a second thread would not read sooner
-
     private final int[] dims;
     private final Prefixes rows;
 
@@ -33,24 +30,25 @@ public final class BruteForceIndex extends RowIndex {
     }
 
     @Override
+    public long bytes() {
+        return vectorBytes();
+    }
+
+    @Override
     public boolean exact() {
         return true;
     }
 
     @Override
     SearchResult find(float[] query, int k) {
-        int parts = (int) Math.clamp(
-                (long) size() * dimension() / SMALL, 1, Runtime.getRuntime().availableProcessors());
         Prefixes asked = prefixes(query);
-        List<TopK> found = IntStream.range(0, parts)
-                .parallel()
-                .mapToObj(p -> new RowScan(rows, asked, 0, k)
-                        .rows(part(p, parts), part(p + 1, parts))
-                        .nearest())
-                .toList();
-        TopK nearest = new TopK(k);
-        found.forEach(nearest::merge);
-        return nearest.result(SearchCost.of(size(), dimension()));
+        return Parts.nearest(
+                        size(),
+                        dimension(),
+                        k,
+                        (from, to) ->
+                                new RowScan(rows, asked, 0, k).rows(from, to).nearest())
+                .result(SearchCost.of(size(), dimension()));
     }
 
     @Override
@@ -62,10 +60,6 @@ public final class BruteForceIndex extends RowIndex {
 
     private Prefixes prefixes(float[] query) {
         return new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW);
-    }
-
-    private int part(int p, int parts) {
-        return (int) ((long) size() * p / parts);
     }
 
     @Override

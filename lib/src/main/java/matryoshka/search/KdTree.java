@@ -102,6 +102,10 @@ final class KdTree {
         return rows;
     }
 
+    long bytes() {
+        return Float.BYTES * ((long) lows.length + highs.length + leaves.length) + (long) Integer.BYTES * order.length;
+    }
+
     /** Numbers of a box. */
     int width() {
         return width;

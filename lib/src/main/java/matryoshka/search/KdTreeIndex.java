@@ -30,6 +30,12 @@ public final class KdTreeIndex extends RowIndex {
         return new KdTreeIndex(database);
     }
 
+    /** The vectors twice, as rows and in leaves, and the boxes. */
+    @Override
+    public long bytes() {
+        return vectorBytes() + tree.bytes();
+    }
+
     @Override
     public boolean exact() {
         return true;

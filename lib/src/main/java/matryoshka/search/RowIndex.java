@@ -11,6 +11,10 @@ abstract class RowIndex implements VectorIndex {
         this.database = database;
     }
 
+    final long vectorBytes() {
+        return (long) Float.BYTES * database.rows() * database.dimension();
+    }
+
     /** The k nearest of all rows; the input has been checked. */
     abstract SearchResult find(float[] query, int k);
 

@@ -1,7 +1,9 @@
 package matryoshka.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The k nearest rows seen so far, sorted by squared distance, ties by row. */
 final class TopK {
@@ -28,6 +30,11 @@ final class TopK {
         }
         squared[at] = distance;
         rows[at] = row;
+    }
+
+    /** The rows, nearest first. */
+    IntStream rows() {
+        return Arrays.stream(rows, 0, size);
     }
 
     /** Offers all of another's rows. */

@@ -16,6 +16,9 @@ public interface VectorIndex {
     /** The dimension D of vectors and queries. */
     int dimension();
 
+    /** What searches go through: vectors, codes, tree or graph, without vectors that are only read to sort again. */
+    long bytes();
+
     /** Whether every search returns the true nearest neighbours. */
     boolean exact();
 

@@ -32,6 +32,6 @@ final class BlockScan {
     // Large blocks read the database less often; small ones keep every thread busy.
     private static int blockSize(int queries) {
         int share = Math.ceilDiv(queries, 2 * Runtime.getRuntime().availableProcessors());
-        return Math.clamp(Math.ceilDiv(share, Strip.QUERIES) * Strip.QUERIES, Strip.QUERIES, LARGEST_BLOCK);
+        return Math.clamp(Math.ceilDiv(share, Tile.QUERIES) * Tile.QUERIES, Tile.QUERIES, LARGEST_BLOCK);
     }
 }

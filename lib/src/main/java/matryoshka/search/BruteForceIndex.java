@@ -9,13 +9,17 @@ import matryoshka.Embeddings;
  * do not rule out is measured by the plain loop, so results equal it to the last bit and identical rows are at 0.
  */
 public final class BruteForceIndex extends RowIndex {
+    private static final int COLUMNS_UP_TO = 64; // dims; of more, memory sets the pace either way
+
     private final int[] dims;
     private final Prefixes rows;
+    private final Columns columns; // or null
 
     private BruteForceIndex(Embeddings database) {
         super(database);
         this.dims = new int[] {database.dimension()};
         this.rows = new Prefixes(database, dims, Space.RAW);
+        columns = database.dimension() > COLUMNS_UP_TO ? null : new Columns(database);
     }
 
     /**
@@ -29,9 +33,10 @@ public final class BruteForceIndex extends RowIndex {
         return new BruteForceIndex(database);
     }
 
+    /** The vectors; up to 64 dims twice. */
     @Override
     public long bytes() {
-        return vectorBytes();
+        return vectorBytes() + (columns == null ? 0 : columns.bytes());
     }
 
     @Override

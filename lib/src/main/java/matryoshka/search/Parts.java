@@ -15,7 +15,7 @@ final class Parts {
         TopK rows(int from, int to);
     }
 
-    /** The k nearest of {@code rows} rows of {@code dim} numbers. */
+    /** The k nearest of {@code rows} rows of {@code dim} numbers; parts begin at whole blocks of {@link Columns}. */
     static TopK nearest(int rows, int dim, int k, Scan scan) {
         int parts = (int)
                 Math.clamp((long) rows * dim / SMALL, 1, Runtime.getRuntime().availableProcessors());
@@ -29,6 +29,6 @@ final class Parts {
     }
 
     private static int bound(int rows, int p, int parts) {
-        return (int) ((long) rows * p / parts);
+        return p == parts ? rows : (int) ((long) rows * p / parts / Columns.BLOCK * Columns.BLOCK);
     }
 }

@@ -18,15 +18,18 @@ final class Prefixes {
     private final Embeddings embeddings;
     private final int[] dims; // ascending
     private final Space space;
-    private final float[][] scales; // [dims, rows padded to whole strips and groups]
+    private final float[][] scales; // [dims, rows padded to whole blocks]
     private final float[][] shifts;
     private final float[][] squaredLengths; // in the space; NaN without bounds
+    private final Stops stops;
+    private Rests rests; // made when it is first asked for
 
     Prefixes(Embeddings embeddings, int[] dims, Space space) {
         this.embeddings = embeddings;
         this.dims = dims;
         this.space = space;
-        int padded = Math.ceilDiv(embeddings.rows(), Strip.ROWS) * Strip.ROWS;
+        stops = new Stops(dims);
+        int padded = Math.ceilDiv(embeddings.rows(), Columns.BLOCK) * Columns.BLOCK;
         scales = new float[dims.length][padded];
         shifts = new float[dims.length][padded];
         squaredLengths = new float[dims.length][padded];
@@ -78,6 +81,17 @@ final class Prefixes {
     /** For every row what its score adds to the scaled dot product; +∞ where it must be measured. */
     float[] shifts(int d) {
         return shifts[d];
+    }
+
+    /** Where a scan may rule rows out before their longest prefix is added up. */
+    Stops stops() {
+        return stops;
+    }
+
+    /** What is left of every row at each of the stops. */
+    synchronized Rests rests() {
+        if (rests == null) rests = new Rests(embeddings, stops.dims(), longest(), scales[0].length);
+        return rests;
     }
 
     /** As a query's: the score below which a row is farther than {@code limit}. */

@@ -8,16 +8,17 @@ import java.util.function.IntToDoubleFunction;
  * each prefix; the bounds made from them sort out nearly every row.
  */
 final class QueryBlock {
-    private static final int ROWS_AT_ONCE = 16 * Strip.ROWS; // stay in the cache while all queries pass
-
     private final Prefixes database;
     private final Prefixes queries;
     private final int from;
     private final int count;
     private final Candidates[][] candidates; // [dims][count]
     private final float[][] thresholds; // [dims][count padded to whole groups]
-    private final float[] packed; // [groups, dim, Strip.QUERIES]
-    private final Strip strip;
+    private final float[] packed; // [groups, dim, Tile.QUERIES]
+    private final Tile tile;
+    private final boolean[] ruledOut = new boolean[Tile.ROWS / Tile.STRIP];
+    private final Rests rowRests;
+    private final Rests queryRests;
 
     /** Queries {@code from..to-1} that look for their {@code k} nearest at every dim. */
     QueryBlock(Prefixes database, Prefixes queries, int from, int to, int k) {
@@ -25,7 +26,7 @@ final class QueryBlock {
         this.queries = queries;
         this.from = from;
         count = to - from;
-        int dims = database.dims().length, padded = Math.ceilDiv(count, Strip.QUERIES) * Strip.QUERIES;
+        int dims = database.dims().length, padded = Math.ceilDiv(count, Tile.QUERIES) * Tile.QUERIES;
         candidates = new Candidates[dims][count];
         thresholds = new float[dims][padded];
         for (int d = 0; d < dims; d++) {
@@ -36,7 +37,9 @@ final class QueryBlock {
             }
         }
         packed = pack(padded);
-        strip = new Strip(database.embeddings());
+        tile = new Tile(database.embeddings());
+        rowRests = database.rests();
+        queryRests = queries.rests().part(from, to, padded);
     }
 
     private IntToDoubleFunction measure(int d, int query) {
@@ -50,41 +53,69 @@ final class QueryBlock {
         float[] groups = new float[padded * dim];
         float[] values = queries.embeddings().values();
         for (int i = 0; i < count; i++) {
-            int target = i / Strip.QUERIES * Strip.QUERIES * dim + i % Strip.QUERIES;
+            int target = i / Tile.QUERIES * Tile.QUERIES * dim + i % Tile.QUERIES;
             int source = (from + i) * queries.embeddings().dimension();
-            for (int d = 0; d < dim; d++) groups[target + d * Strip.QUERIES] = values[source + d];
+            for (int d = 0; d < dim; d++) groups[target + d * Tile.QUERIES] = values[source + d];
         }
         return groups;
     }
 
     /** The k nearest rows for every dim and query of the block [dims][count]. */
     TopK[][] scan() {
-        for (int first = 0; first < database.rows(); first += ROWS_AT_ONCE) {
-            int end = Math.min(database.rows(), first + ROWS_AT_ONCE);
-            for (int group = 0; group < count; group += Strip.QUERIES)
-                for (int row = first; row < end; row += Strip.ROWS) scan(row, group);
-        }
+        for (int first = 0; first < database.rows(); first += Tile.ROWS)
+            for (int group = 0; group < count; group += Tile.QUERIES) scan(first, group);
         return Arrays.stream(candidates)
                 .map(atDim -> Arrays.stream(atDim).map(Candidates::nearest).toArray(TopK[]::new))
                 .toArray(TopK[][]::new);
     }
 
-    private void scan(int row, int group) {
-        int[] dims = database.dims();
-        strip.take(row);
-        for (int d = 0; d < dims.length; d++) {
-            strip.add(packed, group * database.longest(), d == 0 ? 0 : dims[d - 1], dims[d]);
-            if (!strip.allBelow(database.scales(d), database.shifts(d), row, thresholds[d], group)) sift(d, row, group);
+    private void scan(int first, int group) {
+        int strips = Math.ceilDiv(Math.min(Tile.ROWS, database.rows() - first), Tile.STRIP);
+        tile.take(first);
+        Arrays.fill(ruledOut, 0, strips, false);
+        int from = 0;
+        for (int d = 0; d < database.dims().length; d++)
+            for (int dim = database.dims()[d]; from < dim; ) {
+                int to = database.stops().after(from, dim);
+                for (int strip = 0; strip < strips; strip++)
+                    if (!ruledOut[strip]) tile.add(strip * Tile.STRIP, packed, group * database.longest(), from, to);
+                if (to == dim) sift(d, first, strips, group);
+                else ruleOut(to, strips, group);
+                from = to;
+            }
+    }
+
+    /** Strips that no longer matter: with all that the rest of the dims can add, no row is near enough at the last. */
+    private void ruleOut(int dim, int strips, int group) {
+        int stop = database.stops().index(dim), last = database.dims().length - 1;
+        if (stop < 0) return;
+        for (int strip = 0; strip < strips; strip++)
+            ruledOut[strip] = ruledOut[strip]
+                    || tile.allStayBelow(
+                            strip * Tile.STRIP,
+                            database.scales(last),
+                            database.shifts(last),
+                            rowRests.lengths(stop),
+                            thresholds[last],
+                            queryRests.lengths(stop),
+                            group);
+    }
+
+    private void sift(int d, int first, int strips, int group) {
+        float[] scales = database.scales(d), shifts = database.shifts(d);
+        for (int strip = 0; strip < strips; strip++) {
+            int row = strip * Tile.STRIP;
+            if (!ruledOut[strip] && !tile.allBelow(row, scales, shifts, thresholds[d], group))
+                sift(d, first, first + row, group, scales, shifts);
         }
     }
 
-    private void sift(int d, int first, int group) {
-        float[] scales = database.scales(d), shifts = database.shifts(d);
-        int rows = Math.min(Strip.ROWS, database.rows() - first), lanes = Math.min(Strip.QUERIES, count - group);
-        for (int r = 0; r < rows; r++)
+    private void sift(int d, int tileRow, int from, int group, float[] scales, float[] shifts) {
+        int end = Math.min(from + Tile.STRIP, database.rows()), lanes = Math.min(Tile.QUERIES, count - group);
+        for (int row = from; row < end; row++)
             for (int lane = 0; lane < lanes; lane++) {
-                float score = strip.score(r, lane, scales[first + r], shifts[first + r]);
-                if (!(score < thresholds[d][group + lane])) offer(d, group + lane, first + r, score);
+                float score = tile.score(row - tileRow, lane, scales[row], shifts[row]);
+                if (!(score < thresholds[d][group + lane])) offer(d, group + lane, row, score);
             }
     }
 

@@ -12,7 +12,7 @@ final class RowScan {
     private final float[] scales;
     private final float[] shifts;
     private final Candidates candidates;
-    private final float[] dots = new float[4];
+    private final float[] dots = new float[Columns.BLOCK];
     private float threshold = Float.NEGATIVE_INFINITY;
 
     /** Looks for the k nearest at the d-th dim. */
@@ -39,6 +39,14 @@ final class RowScan {
             for (int i = 0; i < 4; i++) offer(row + i, dots[i]);
         }
         for (; row < to; row++) row(row);
+        return this;
+    }
+
+    /** The same with rows laid side by side, whole blocks of them but for the last. */
+    RowScan rows(Columns columns, int from, int to) {
+        for (int first = from; first < to; first += Columns.BLOCK)
+            if (!columns.allBelow(asked, first, scales, shifts, threshold, dots))
+                for (int i = 0; i < Math.min(Columns.BLOCK, to - first); i++) offer(first + i, dots[i]);
         return this;
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The small JSON files of a model's folder. */
+/** The small JSON files of a folder. */
 public final class JsonFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter PRETTY = JSON.writerWithDefaultPrettyPrinter();
@@ -21,11 +21,15 @@ public final class JsonFile {
      * @throws ModelFormatException if it is no JSON
      */
     public static JsonNode read(Path file) throws IOException {
+        return read(file, "fetch or save the model again");
+    }
+
+    /** The same of a file that is put right by {@code remedy}. */
+    public static JsonNode read(Path file, String remedy) throws IOException {
         try {
             return JSON.readTree(Files.readAllBytes(file));
         } catch (JacksonException e) {
-            throw new ModelFormatException(
-                            file, "is not valid JSON (" + e.getOriginalMessage() + ")", "fetch or save the model again")
+            throw new ModelFormatException(file, "is not valid JSON (" + e.getOriginalMessage() + ")", remedy)
                     .initCause(e);
         }
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import matryoshka.data.Checksums;
 
@@ -85,14 +84,9 @@ record Sha256Sums(SortedMap<String, String> sums) {
         }
     }
 
-    /** The names of all files below {@code folder} but SHA256SUMS itself, relative, with slashes, sorted. */
-    static SortedSet<String> files(Path folder) throws IOException {
-        var names = new TreeSet<String>();
-        for (Path path : DurableFiles.tree(folder))
-            if (!Files.isDirectory(path))
-                names.add(folder.relativize(path)
-                        .toString()
-                        .replace(path.getFileSystem().getSeparator(), "/"));
+    /** The names of all files below {@code folder} but SHA256SUMS itself. */
+    private static SortedSet<String> files(Path folder) throws IOException {
+        SortedSet<String> names = AtomicFolder.files(folder);
         names.remove(FILE);
         return names;
     }

@@ -11,9 +11,9 @@ import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.data.Dataset;
+import matryoshka.encoder.AtomicFolder;
 import matryoshka.encoder.Encoder;
 import matryoshka.encoder.ModelCard;
-import matryoshka.encoder.ModelFolder;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
@@ -150,7 +150,7 @@ public final class MatryoshkaModel<X> {
     }
 
     /** Writes the folder of a model still in training: no database, but what {@code more} adds to go on with. */
-    public void saveUnfinished(Path folder, RunRecord run, ModelFolder.Filler more) throws IOException {
+    public void saveUnfinished(Path folder, RunRecord run, AtomicFolder.Filler more) throws IOException {
         ModelFiles.save(this, folder, run, more);
     }
 

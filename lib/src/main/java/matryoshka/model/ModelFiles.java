@@ -17,6 +17,7 @@ import matryoshka.Npy;
 import matryoshka.data.CsvFile;
 import matryoshka.data.CsvWriter;
 import matryoshka.data.TextDataset;
+import matryoshka.encoder.AtomicFolder;
 import matryoshka.encoder.Encoder;
 import matryoshka.encoder.EncoderLoader;
 import matryoshka.encoder.ModelFolder;
@@ -87,7 +88,8 @@ final class ModelFiles {
         });
     }
 
-    static void save(MatryoshkaModel<?> model, Path folder, RunRecord run, ModelFolder.Filler more) throws IOException {
+    static void save(MatryoshkaModel<?> model, Path folder, RunRecord run, AtomicFolder.Filler more)
+            throws IOException {
         ModelFolder.write(folder, temporary -> {
             Safetensors.write(temporary.resolve(WEIGHTS), model.parameters(), Map.of());
             Files.write(temporary.resolve(CONFIG), JSON.writeValueAsBytes(Saved.of(model)));

@@ -13,10 +13,15 @@ import java.util.Optional;
  */
 public final class Embeddings {
     /** What is known of the length of the rows: nothing, that it is 1, or that it was 1 before they were cut. */
-    private enum Length {
+    public enum Length {
         ANY,
         UNIT,
-        CUT
+        CUT;
+
+        /** What is known once the rows are cut. */
+        public Length whenCut() {
+            return this == ANY ? ANY : CUT;
+        }
     }
 
     private final float[] values; // [N, D], row-major
@@ -51,6 +56,11 @@ public final class Embeddings {
 
     public Embeddings withTrainedDims(NestingDims dims) {
         return new Embeddings(values, rows, dimension, labels, dims, length);
+    }
+
+    /** The same with what is known of the length of the rows, such as what was saved with them; it is not checked. */
+    public Embeddings withLength(Length known) {
+        return new Embeddings(values, rows, dimension, labels, trainedDims, known);
     }
 
     public int rows() {
@@ -100,6 +110,11 @@ public final class Embeddings {
     /** The dims the model behind these embeddings was trained for; empty if unknown. */
     public Optional<NestingDims> trainedDims() {
         return Optional.ofNullable(trainedDims);
+    }
+
+    /** What is known of the length of the rows. */
+    public Length length() {
+        return length;
     }
 
     public boolean isNormalized() {
@@ -153,7 +168,7 @@ public final class Embeddings {
     }
 
     private Length lengthAt(int dim) {
-        return dim == dimension || length == Length.ANY ? length : Length.CUT;
+        return dim == dimension ? length : length.whenCut();
     }
 
     private void requireDim(int dim) {

@@ -54,6 +54,18 @@ class EmbeddingsTest {
     }
 
     @Test
+    void what_is_known_of_the_length_can_be_given_back_to_rows_that_were_read() {
+        Embeddings unit = random(4, 6).withTrainedDims(NestingDims.of(2, 6)).normalize();
+        for (Embeddings each : List.of(random(4, 6), unit, unit.prefix(3))) {
+            Embeddings read =
+                    Embeddings.of(each.values(), each.rows(), each.dimension()).withLength(each.length());
+            assertThat(read.isNormalized()).isEqualTo(each.isNormalized());
+            assertThat(read.hasLostUnitLength()).isEqualTo(each.hasLostUnitLength());
+            assertThat(read.prefix(2).length()).isEqualTo(each.length().whenCut());
+        }
+    }
+
+    @Test
     void inner_products_of_rows_that_lost_their_length_are_refused() {
         Embeddings units = random(3, 4).normalize();
         assertThat(units.dot(1, 1)).isCloseTo(1, within(1e-6));

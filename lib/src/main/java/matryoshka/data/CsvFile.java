@@ -32,6 +32,11 @@ public final class CsvFile {
         return CsvText.parse(file.toString(), Utf8File.read(file));
     }
 
+    /** The same of its bytes; errors call it {@code source}. */
+    public static CsvFile of(String source, byte[] bytes) {
+        return CsvText.parse(source, Utf8File.decode(source, bytes));
+    }
+
     /** All columns, each of strings. */
     public Table table() {
         return table;

@@ -5,18 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.Npy;
 import matryoshka.search.BruteForceIndex;
 import matryoshka.search.HnswIndex;
-import matryoshka.search.KdTreeIndex;
+import matryoshka.search.IndexKind;
 import matryoshka.search.Neighbor;
 import matryoshka.search.SearchResult;
 import matryoshka.search.VectorIndex;
@@ -34,8 +31,6 @@ final class KnnBench implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REPEATS = 5;
     private static final int SINGLE = 100;
-    private static final Map<String, Function<Embeddings, VectorIndex>> INDEXES = new TreeMap<>(
-            Map.of("brute-force", BruteForceIndex::of, "kd-tree", KdTreeIndex::of, "hnsw", HnswIndex::of));
 
     @Option(names = "--database", required = true, paramLabel = "X.npy", description = "Rows to search, float32.")
     Path databaseFile;
@@ -71,28 +66,19 @@ final class KnnBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Workload.require("--k", k, 1);
-        for (String name : skipped)
-            if (!INDEXES.containsKey(name))
-                throw new IllegalArgumentException("--skip knows " + INDEXES.keySet() + ", got " + name);
+        Set<IndexKind> left = skipped.stream().map(IndexKind::of).collect(Collectors.toSet());
         Embeddings database = Npy.read(databaseFile), queries = Npy.read(queriesFile);
         int[][] truth = rows(BruteForceIndex.of(database).searchAll(queries, k));
         if (ids != null) Npy.write(ids, truth);
-        for (String name : INDEXES.keySet())
-            if (!skipped.contains(name)) measure(name, INDEXES.get(name), database, queries, truth);
+        for (IndexKind kind : IndexKind.values()) if (!left.contains(kind)) measure(kind, database, queries, truth);
         return 0;
     }
 
-    private void measure(
-            String name,
-            Function<Embeddings, VectorIndex> build,
-            Embeddings database,
-            Embeddings queries,
-            int[][] truth)
-            throws IOException {
+    private void measure(IndexKind kind, Embeddings database, Embeddings queries, int[][] truth) throws IOException {
         long start = System.nanoTime();
-        VectorIndex index = build.apply(database);
+        VectorIndex index = kind.over(database);
         ObjectNode report = JSON.createObjectNode()
-                .put("peer", name)
+                .put("peer", kind.id())
                 .put("rows", database.rows())
                 .put("dim", database.dimension())
                 .put("build_s", Timing.rounded((System.nanoTime() - start) / 1e9, 3));

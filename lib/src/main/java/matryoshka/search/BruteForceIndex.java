@@ -47,12 +47,10 @@ public final class BruteForceIndex extends RowIndex {
     @Override
     SearchResult find(float[] query, int k) {
         Prefixes asked = prefixes(query);
-        return Parts.nearest(
-                        size(),
-                        dimension(),
-                        k,
-                        (from, to) ->
-                                new RowScan(rows, asked, 0, k).rows(from, to).nearest())
+        return Parts.nearest(size(), dimension(), k, (from, to) -> {
+                    RowScan scan = new RowScan(rows, asked, 0, k);
+                    return (columns == null ? scan.rows(from, to) : scan.rows(columns, from, to)).nearest();
+                })
                 .result(SearchCost.of(size(), dimension()));
     }
 

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 import matryoshka.Embeddings;
 
 /** Rows as whole numbers −127..127 times a factor of the row; the query keeps its precision. */
-final class ByteCodes implements Codes {
+final class ByteCodes implements Codes, Rows {
     private static final int LARGEST = 127;
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Byte> BYTES =
@@ -48,14 +48,22 @@ final class ByteCodes implements Codes {
     @Override
     public Asked ask(float[] query) {
         return (from, to, away) -> {
-            for (int row = from; row < to; row++)
-                away[row - from] = squares[row] - 2 * factors[row] * dot(query, row * dim);
+            int row = from;
+            for (; row + 4 <= to; row += 4) dots(query, row, row + 1, row + 2, row + 3, away, row - from);
+            for (; row < to; row++) away[row - from] = dot(query, row);
+            for (row = from; row < to; row++) away[row - from] = squares[row] - 2 * away[row - from];
         };
     }
 
-    private float dot(float[] query, int at) {
+    @Override
+    public int dimension() {
+        return dim;
+    }
+
+    @Override
+    public float dot(float[] query, int row) {
+        int at = row * dim, i = 0;
         FloatVector even = FloatVector.zero(FLOATS), odd = even;
-        int i = 0;
         for (; i + 2 * STEP <= dim; i += 2 * STEP) {
             even = FloatVector.fromArray(FLOATS, query, i).fma(wide(at + i), even);
             odd = FloatVector.fromArray(FLOATS, query, i + STEP).fma(wide(at + i + STEP), odd);
@@ -64,9 +72,35 @@ final class ByteCodes implements Codes {
             even = FloatVector.fromArray(FLOATS, query, i).fma(wide(at + i), even);
             i += STEP;
         }
-        float sum = even.add(odd).reduceLanes(VectorOperators.ADD);
-        for (; i < dim; i++) sum += query[i] * codes[at + i];
+        return factors[row] * (even.add(odd).reduceLanes(VectorOperators.ADD) + rest(query, at, i));
+    }
+
+    @Override
+    public void dots(float[] query, int row0, int row1, int row2, int row3, float[] dots, int to) {
+        int at0 = row0 * dim, at1 = row1 * dim, at2 = row2 * dim, at3 = row3 * dim, i = 0;
+        FloatVector s0 = FloatVector.zero(FLOATS), s1 = s0, s2 = s0, s3 = s0;
+        for (; i + STEP <= dim; i += STEP) {
+            FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+            s0 = q.fma(wide(at0 + i), s0);
+            s1 = q.fma(wide(at1 + i), s1);
+            s2 = q.fma(wide(at2 + i), s2);
+            s3 = q.fma(wide(at3 + i), s3);
+        }
+        dots[to] = factors[row0] * (s0.reduceLanes(VectorOperators.ADD) + rest(query, at0, i));
+        dots[to + 1] = factors[row1] * (s1.reduceLanes(VectorOperators.ADD) + rest(query, at1, i));
+        dots[to + 2] = factors[row2] * (s2.reduceLanes(VectorOperators.ADD) + rest(query, at2, i));
+        dots[to + 3] = factors[row3] * (s3.reduceLanes(VectorOperators.ADD) + rest(query, at3, i));
+    }
+
+    private float rest(float[] query, int at, int from) {
+        float sum = 0;
+        for (int i = from; i < dim; i++) sum += query[i] * codes[at + i];
         return sum;
+    }
+
+    @Override
+    public void read(int row, float[] numbers) {
+        for (int i = 0; i < dim; i++) numbers[i] = codes[row * dim + i] * factors[row];
     }
 
     private FloatVector wide(int at) {

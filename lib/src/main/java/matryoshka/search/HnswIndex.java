@@ -1,33 +1,23 @@
 package matryoshka.search;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
-import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.hnsw.HnswGraphBuilder;
-import org.apache.lucene.util.hnsw.HnswGraphSearcher;
-import org.apache.lucene.util.hnsw.OnHeapHnswGraph;
 
 /**
- * A graph that links near vectors on levels of growing coarseness (HNSW, arXiv:1603.09320), by Lucene. Approximate:
+ * A graph that links near vectors on levels of growing coarseness (HNSW, arXiv:1603.09320), linked by Lucene. Approximate:
  * {@link HnswOptions#breadth} trades time for recall. What it finds is measured again, so distances are those of
  * {@link BruteForceIndex}.
  */
 public final class HnswIndex extends RowIndex {
-    private final OnHeapHnswGraph graph;
+    private final Graph graph;
     private final Similarities similarities;
     private final BruteForceIndex exact;
     private final HnswOptions options;
 
     private HnswIndex(
-            Embeddings database,
-            OnHeapHnswGraph graph,
-            Similarities similarities,
-            BruteForceIndex exact,
-            HnswOptions options) {
+            Embeddings database, Graph graph, Similarities similarities, BruteForceIndex exact, HnswOptions options) {
         super(database);
         this.graph = graph;
         this.similarities = similarities;
@@ -50,14 +40,8 @@ public final class HnswIndex extends RowIndex {
     public static HnswIndex of(Embeddings database, HnswOptions options) {
         BruteForceIndex exact = BruteForceIndex.of(database);
         Similarities similarities = new Similarities(database);
-        try {
-            OnHeapHnswGraph graph = HnswGraphBuilder.create(
-                            similarities, options.links(), options.building(), options.seed(), database.rows())
-                    .build(database.rows());
-            return new HnswIndex(database, graph, similarities, exact, options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is read
-        }
+        Graph graph = Graph.of(similarities, database.rows(), options);
+        return new HnswIndex(database, graph, similarities, exact, options);
     }
 
     /** The same graph, searched with another breadth. */
@@ -71,7 +55,7 @@ public final class HnswIndex extends RowIndex {
 
     @Override
     public long bytes() {
-        return vectorBytes() + graph.ramBytesUsed();
+        return vectorBytes() + graph.bytes() + similarities.bytes();
     }
 
     @Override
@@ -81,52 +65,39 @@ public final class HnswIndex extends RowIndex {
 
     @Override
     SearchResult find(float[] query, int k) {
-        KnnCollector walk = walk(query, k, null);
-        return measured(query, k, walk.topDocs().scoreDocs, walk.visitedCount());
+        GraphWalk walk = walk(query, breadth(k));
+        return nearest(query, k, walk.run(), walk.compared());
     }
 
-    /** Where the filter leaves less than a walk would visit to find it, all of that is compared. */
+    /**
+     * The walk is as much broader as the filter leaves less; where it would compare more rows than the filter leaves,
+     * or does not find k of them, all of these are compared.
+     */
     @Override
     SearchResult find(float[] query, int k, BitSet among) {
-        long left = among.cardinality();
-        if (left * left <= (long) HnswGraphSearcher.expectedVisitedNodes(breadth(k), size()) * size())
-            return exact.find(query, k, among);
-        KnnCollector walk = walk(query, k, accepting(among));
-        ScoreDoc[] found = walk.topDocs().scoreDocs;
-        return found.length < k ? exact.find(query, k, among) : measured(query, k, found, walk.visitedCount());
+        int left = among.cardinality();
+        long broader = (long) breadth(k) * size() / left;
+        if (broader * options.links() >= left) return exact.find(query, k, among);
+        GraphWalk walk = walk(query, (int) broader);
+        int[] found = walk.run().filter(among::get).toArray();
+        return found.length < k
+                ? exact.find(query, k, among)
+                : nearest(query, k, Arrays.stream(found), walk.compared());
     }
 
     private int breadth(int k) {
         return Math.min(size(), Math.max(k, options.breadth()));
     }
 
-    private KnnCollector walk(float[] query, int k, Bits accepted) {
-        try {
-            return HnswGraphSearcher.search(similarities.to(query), breadth(k), graph, accepted, Integer.MAX_VALUE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is read
-        }
+    private GraphWalk walk(float[] query, int breadth) {
+        return new GraphWalk(graph, similarities.to(query), breadth);
     }
 
-    private Bits accepting(BitSet among) {
-        return new Bits() {
-            @Override
-            public boolean get(int row) {
-                return among.get(row);
-            }
-
-            @Override
-            public int length() {
-                return size();
-            }
-        };
-    }
-
-    private SearchResult measured(float[] query, int k, ScoreDoc[] found, long visited) {
+    /** The k nearest of the rows found, measured as exact search measures. */
+    private SearchResult nearest(float[] query, int k, IntStream found, long compared) {
         TopK nearest = new TopK(k);
         int dim = dimension();
-        for (ScoreDoc each : found)
-            nearest.offer(each.doc, Distances.squared(query, 0, database.values(), each.doc * dim, dim));
-        return nearest.result(SearchCost.of(visited, dim));
+        found.forEach(row -> nearest.offer(row, Distances.squared(query, 0, database.values(), row * dim, dim)));
+        return nearest.result(SearchCost.of(compared, dim));
     }
 }

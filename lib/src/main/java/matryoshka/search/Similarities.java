@@ -5,22 +5,24 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 import org.apache.lucene.util.hnsw.UpdateableRandomVectorScorer;
 
 /**
- * How near rows are, as Lucene's graphs ask for it: q·x − |q|²/2 − |x|²/2, which falls as the distance grows. Rows are
- * read where they lie.
+ * How near rows are, as Lucene's graphs ask for it: q·x − |q|²/2 − |x|²/2, which falls as the distance grows. Of many
+ * dims the rows are coded in bytes: a walk reads them from all over the memory.
  */
 final class Similarities implements RandomVectorScorerSupplier {
-    private final float[] values; // [N, D]
-    private final int dim;
+    private static final int FLOATS_UP_TO = 32; // dims; of more, reading them takes longer than multiplying
+
+    private final Rows rows;
     private final float[] halves; // |x|²/2 of every row; 0 where all are of unit length
 
-    Similarities(Embeddings rows) {
-        values = rows.values();
-        dim = rows.dimension();
-        halves = new float[rows.rows()];
-        if (!rows.isNormalized()) for (int row = 0; row < halves.length; row++) halves[row] = half(values, row * dim);
+    Similarities(Embeddings embeddings) {
+        int dim = embeddings.dimension();
+        halves = new float[embeddings.rows()];
+        if (!embeddings.isNormalized())
+            for (int row = 0; row < halves.length; row++) halves[row] = half(embeddings.values(), row * dim, dim);
+        rows = dim > FLOATS_UP_TO ? new ByteCodes(embeddings) : new FloatRows(embeddings);
     }
 
-    private float half(float[] numbers, int at) {
+    private static float half(float[] numbers, int at, int dim) {
         double squares = 0;
         for (int i = at; i < at + dim; i++) squares += (double) numbers[i] * numbers[i];
         float half = (float) (squares / 2);
@@ -30,14 +32,19 @@ final class Similarities implements RandomVectorScorerSupplier {
         return half;
     }
 
+    /** What they take beside the vectors. */
+    long bytes() {
+        return Float.BYTES * (long) halves.length + (rows instanceof ByteCodes codes ? codes.bytes() : 0);
+    }
+
     /** Of a query, to all rows. */
-    UpdateableRandomVectorScorer to(float[] query) {
+    Scorer to(float[] query) {
         return new Scorer(query);
     }
 
     @Override
     public UpdateableRandomVectorScorer scorer() {
-        return new Scorer(new float[dim]);
+        return new Scorer(new float[rows.dimension()]);
     }
 
     @Override
@@ -45,43 +52,35 @@ final class Similarities implements RandomVectorScorerSupplier {
         return this;
     }
 
-    private final class Scorer implements UpdateableRandomVectorScorer {
+    /** From one row or query to others; for one thread. */
+    final class Scorer implements UpdateableRandomVectorScorer {
         private final float[] query;
         private float half;
 
-        Scorer(float[] query) {
+        private Scorer(float[] query) {
             this.query = query;
         }
 
         @Override
         public void setScoringOrdinal(int row) {
-            System.arraycopy(values, row * dim, query, 0, dim);
+            rows.read(row, query);
             half = halves[row];
         }
 
         @Override
         public float score(int row) {
-            return Dots.dot(query, values, row * dim, dim) - halves[row] - half;
+            return rows.dot(query, row) - halves[row] - half;
         }
 
         @Override
-        public float bulkScore(int[] rows, float[] scores, int count) {
+        public float bulkScore(int[] others, float[] scores, int count) {
             int i = 0;
             for (; i + 4 <= count; i += 4)
-                Dots.four(
-                        query,
-                        values,
-                        rows[i] * dim,
-                        rows[i + 1] * dim,
-                        rows[i + 2] * dim,
-                        rows[i + 3] * dim,
-                        dim,
-                        scores,
-                        i);
-            for (; i < count; i++) scores[i] = Dots.dot(query, values, rows[i] * dim, dim);
+                rows.dots(query, others[i], others[i + 1], others[i + 2], others[i + 3], scores, i);
+            for (; i < count; i++) scores[i] = rows.dot(query, others[i]);
             float most = Float.NEGATIVE_INFINITY;
             for (i = 0; i < count; i++) {
-                scores[i] -= halves[rows[i]] + half;
+                scores[i] -= halves[others[i]] + half;
                 most = Math.max(most, scores[i]);
             }
             return most;

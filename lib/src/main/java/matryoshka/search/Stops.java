@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * to the last dim so that rows can be ruled out.
  */
 final class Stops {
-    private static final int LEAST = 32, MOST = 96;
+    private static final int LEAST = 64, MOST = 96;
 
     private final int step;
     private final int[] dims; // between the last two prefixes

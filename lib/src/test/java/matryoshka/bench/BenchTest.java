@@ -96,7 +96,7 @@ class BenchTest {
         assertThat(new String(file, StandardCharsets.ISO_8859_1)).contains("'<i4'", "(2, 2)");
         assertThat(run(("knn --skip cover-tree --database " + rows + " --queries " + queries).split(" "))
                         .errors())
-                .contains("[brute-force, hnsw, kd-tree], got cover-tree");
+                .contains("\"cover-tree\"; there are [brute-force, kd-tree, hnsw]");
     }
 
     @Test

@@ -35,6 +35,28 @@ public final class RetrievalEvaluator {
         return recall;
     }
 
+    /**
+     * mAP@k as arXiv:2205.13147 defines it: rows of the query's class are relevant; a query's average precision is the
+     * sum of the precisions at the ranks of its relevant rows among the first k, divided by k.
+     *
+     * @param found for every query its nearest rows, k or fewer
+     */
+    public static double meanAveragePrecision(
+            Embeddings database, Embeddings queries, List<SearchResult> found, int k) {
+        if (found.size() != queries.rows() || found.isEmpty())
+            throw new IllegalArgumentException(
+                    queries.rows() + " queries need as many results, and at least one, got " + found.size());
+        double sum = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            List<Neighbor> neighbors = found.get(q).neighbors();
+            int relevant = 0;
+            for (int rank = 1; rank <= Math.min(k, neighbors.size()); rank++)
+                if (database.label(neighbors.get(rank - 1).row()) == queries.label(q))
+                    sum += (double) ++relevant / rank / k;
+        }
+        return sum / queries.rows();
+    }
+
     private static double share(SearchResult result, Set<Integer> relevant, int query) {
         if (relevant.isEmpty())
             throw new IllegalArgumentException("query " + query + " has no relevant row: leave it out");

@@ -104,7 +104,7 @@ public record Results(List<ResultRow> rows) {
         return Interval.of(values);
     }
 
-    /** For reading: a row a method and metric, a column a dim, percent as {@code mean ± half width}. */
+    /** For reading: a row a method and metric, a column a dim, shares in percent, as {@code mean ± half width}. */
     public Table wide() {
         List<Integer> dims =
                 rows.stream().map(ResultRow::dim).distinct().sorted().toList();
@@ -122,15 +122,21 @@ public record Results(List<ResultRow> rows) {
         for (int dim : dims)
             table.addColumns(StringColumn.create(
                     String.valueOf(dim),
-                    groups.values().stream().map(byDim -> cell(byDim.get(dim))).toList()));
+                    groups.entrySet().stream()
+                            .map(group ->
+                                    cell(group.getKey().get(1), group.getValue().get(dim)))
+                            .toList()));
         return table;
     }
 
-    private static String cell(List<Double> values) {
+    private static String cell(String metric, List<Double> values) {
         if (values == null) return "";
-        Interval interval = Interval.of(values.stream().mapToDouble(x -> x).toArray());
+        double unit = Measurement.isShare(metric) ? 100 : 1;
+        Interval interval =
+                Interval.of(values.stream().mapToDouble(x -> x * unit).toArray());
+        String format = interval.mean() < 1000 ? "%.1f" : "%.0f";
         return interval.n() == 1
-                ? String.format(Locale.ROOT, "%.1f", 100 * interval.mean())
-                : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * interval.mean(), 100 * interval.halfWidth());
+                ? String.format(Locale.ROOT, format, interval.mean())
+                : String.format(Locale.ROOT, format + " ± " + format, interval.mean(), interval.halfWidth());
     }
 }

@@ -9,7 +9,11 @@ public final class Studies {
 
     /** All of them, to run on {@code engine}. */
     public static List<Study> all(Engine engine) {
-        return List.of(new HypernymStudy(engine), new ReverseDictionaryStudy(engine), new StsStudy(engine));
+        return List.of(
+                new HypernymStudy(engine),
+                new ReverseDictionaryStudy(engine),
+                new StsStudy(engine),
+                new RetrievalStudy(engine));
     }
 
     /** The study of that name; IllegalArgumentException listing those there are if none has it. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 
 /**
@@ -87,6 +88,15 @@ public final class AdaptiveRetriever implements VectorIndex {
     public SearchResult search(float[] query, int k, BitSet among) {
         Embeddings asked = asked(query, k);
         return sortAgain(asked, k, shortlist.search(head(asked), shortlistSize(), among));
+    }
+
+    /** Queries of any length, too. */
+    @Override
+    public List<SearchResult> searchAll(Embeddings queries, int k) {
+        return IntStream.range(0, queries.rows())
+                .parallel()
+                .mapToObj(i -> search(queries.row(i), k))
+                .toList();
     }
 
     private Embeddings asked(float[] query, int k) {

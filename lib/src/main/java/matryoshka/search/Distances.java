@@ -21,6 +21,20 @@ final class Distances {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /** Σ a² over {@code a[from..to-1]}. */
+    static double squares(float[] a, int from, int to) {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            s0 += square(a[i]);
+            s1 += square(a[i + 1]);
+            s2 += square(a[i + 2]);
+            s3 += square(a[i + 3]);
+        }
+        for (; i < to; i++) s0 += square(a[i]);
+        return (s0 + s1) + (s2 + s3);
+    }
+
     private static double square(double x) {
         return x * x;
     }

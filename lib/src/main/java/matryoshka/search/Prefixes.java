@@ -42,7 +42,8 @@ final class Prefixes {
         int start = row * embeddings.dimension(), at = start;
         double squares = 0;
         for (int d = 0; d < dims.length; d++) {
-            for (; at < start + dims[d]; at++) squares += (double) values[at] * values[at];
+            squares += Distances.squares(values, at, start + dims[d]);
+            at = start + dims[d];
             boolean bounded =
                     squares == 0 ? space.hasZero() : squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES;
             scales[d][row] = bounded ? (float) space.scale(squares) : 0;

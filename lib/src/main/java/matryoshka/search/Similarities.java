@@ -23,8 +23,7 @@ final class Similarities implements RandomVectorScorerSupplier {
     }
 
     private static float half(float[] numbers, int at, int dim) {
-        double squares = 0;
-        for (int i = at; i < at + dim; i++) squares += (double) numbers[i] * numbers[i];
+        double squares = Distances.squares(numbers, at, at + dim);
         float half = (float) (squares / 2);
         if (!Float.isFinite(half))
             throw new IllegalArgumentException("row " + at / dim + " has length " + (float) Math.sqrt(squares)

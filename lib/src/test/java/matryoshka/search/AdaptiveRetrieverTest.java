@@ -27,6 +27,7 @@ class AdaptiveRetrieverTest {
         AdaptiveRetriever retriever =
                 AdaptiveRetriever.of(given.database(), Funnel.adaptive(1, all, full), BruteForceIndex::of);
         List<SearchResult> found = retriever.searchAll(given.queries(), given.k());
+        assertThat(retriever.searchAll(given.queries().normalize(), given.k())).hasSameSizeAs(found);
         List<SearchResult> exact = BruteForceIndex.of(given.database().normalize())
                 .searchAll(given.queries().normalize(), given.k());
         for (int q = 0; q < found.size(); q++) {

@@ -1,6 +1,7 @@
 package matryoshka.search;
 
 import java.util.Arrays;
+import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -38,6 +39,37 @@ final class KdTreeSearch {
     SearchResult run() {
         visit(0, 0, rows);
         return nearest.result(SearchCost.of(computations, dim));
+    }
+
+    /** A box not yet opened, and its rows. */
+    private record Bin(float squared, int node, int from, int to) implements Comparable<Bin> {
+        @Override
+        public int compareTo(Bin other) {
+            return squared == other.squared ? Integer.compare(from, other.from) : Float.compare(squared, other.squared);
+        }
+    }
+
+    /** The nearest of the rows in the {@code leaves} nearest leaves, going on until there are k. */
+    SearchResult bestBins(int leaves) {
+        PriorityQueue<Bin> bins = new PriorityQueue<>();
+        bins.add(new Bin(0, 0, 0, rows));
+        while (!bins.isEmpty() && (leaves > 0 || nearest.bound() == Double.POSITIVE_INFINITY)) {
+            Bin bin = bins.poll();
+            if (isFar(bin.squared)) break;
+            while (bin.to - bin.from > KdTree.LEAF_ROWS) bin = nearer(bin, bins);
+            measure(bin.from, bin.to);
+            leaves--;
+        }
+        return nearest.result(SearchCost.of(computations, dim));
+    }
+
+    private Bin nearer(Bin bin, PriorityQueue<Bin> bins) {
+        int middle = KdTree.middle(bin.from, bin.to), other = KdTree.right(bin.node, bin.from, bin.to);
+        Bin left = new Bin(toBox(bin.node + 1), bin.node + 1, bin.from, middle);
+        Bin right = new Bin(toBox(other), other, middle, bin.to);
+        boolean isLeft = left.squared <= right.squared;
+        bins.add(isLeft ? right : left);
+        return isLeft ? left : right;
     }
 
     private void visit(int node, int from, int to) {

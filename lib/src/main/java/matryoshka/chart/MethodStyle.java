@@ -20,7 +20,8 @@ enum MethodStyle {
     GREEN(new Color(0, 158, 115), SeriesMarkers.TRIANGLE_UP),
     PURPLE(new Color(204, 121, 167), SeriesMarkers.DIAMOND),
     ORANGE(new Color(230, 159, 0), SeriesMarkers.TRIANGLE_DOWN),
-    BLACK(new Color(0, 0, 0), SeriesMarkers.CROSS);
+    BLACK(new Color(0, 0, 0), SeriesMarkers.CROSS),
+    GREY(new Color(120, 120, 120), SeriesMarkers.PLUS);
 
     private final Color color;
     private final Marker marker;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import matryoshka.chart.Charts;
+import matryoshka.chart.RetrievalChart;
 import matryoshka.experiment.Experiment;
 import matryoshka.experiment.Results;
 import matryoshka.experiment.Studies;
@@ -67,7 +69,16 @@ final class ExperimentCommand implements Callable<Integer> {
         });
         System.out.println(TextTable.of(results.wide(), WIDTH, Integer.MAX_VALUE));
         System.out.println("written to " + experiment.csv());
+        if (RetrievalChart.fits(results)) draw(study, results);
         boolean whole = chosen.stream().allMatch(method -> seeds.stream().allMatch(seed -> results.has(method, seed)));
         return whole ? 0 : Interrupts.EXIT_CODE;
+    }
+
+    private void draw(Study study, Results results) throws IOException {
+        Path chart = out.resolve(study.name() + ".png");
+        String metric = results.rows().getFirst().metric();
+        String subtitle = study.description() + "; seeds " + seeds;
+        Charts.png(RetrievalChart.of(results, metric, "What better retrieval costs", subtitle), chart);
+        System.out.println("drawn into " + chart);
     }
 }

@@ -60,9 +60,9 @@ final class RetrievalStudy implements Study {
                     corpus -> full(corpus.graph(corpus.units()).withBreadth(breadth)));
         methods.put("funnel", corpus -> funnels(corpus, BruteForceIndex::of));
         methods.put("funnel HNSW", corpus -> funnels(corpus, corpus::graph));
-        methods.put("float16 x2", corpus -> coded(corpus, Precision.FLOAT16, 2));
-        methods.put("int8 x4", corpus -> coded(corpus, Precision.INT8, 4));
-        methods.put("binary x10", corpus -> coded(corpus, Precision.BINARY, 10));
+        methods.put("coded float16=x2", corpus -> coded(corpus, Precision.FLOAT16, 2));
+        methods.put("coded int8=x4", corpus -> coded(corpus, Precision.INT8, 4));
+        methods.put("coded binary=x10", corpus -> coded(corpus, Precision.BINARY, 10));
     }
 
     /** An index to be measured, and the dim it is filed under. */
@@ -75,8 +75,7 @@ final class RetrievalStudy implements Study {
 
     @Override
     public String description() {
-        return "mAP@10 of 2,000 held-out glosses among 113,791 others of WordNet, by their 45 supersenses, and"
-                + " queries/s one by one, over MRL models trained on 8,000 glosses";
+        return "2,000 held-out glosses among 113,791 others of WordNet, 45 supersenses, MRL trained on 8,000";
     }
 
     @Override

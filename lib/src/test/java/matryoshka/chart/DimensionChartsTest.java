@@ -41,8 +41,8 @@ class DimensionChartsTest {
 
         assertThat(among.get("plain, truncated")).isEqualTo(alone.get("plain, truncated"));
         assertThat(among.values()).doesNotHaveDuplicates().hasSize(5);
-        assertThatThrownBy(() -> MethodStyle.of(List.of("a", "b", "c", "d", "e", "f", "g")))
-                .hasMessageContaining("at most 6 methods");
+        assertThatThrownBy(() -> MethodStyle.of(List.of("a", "b", "c", "d", "e", "f", "g", "h")))
+                .hasMessageContaining("at most 7 methods");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
+import matryoshka.engine.Engine;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import picocli.CommandLine.ArgGroup;
@@ -18,8 +19,8 @@ final class EmbedderOption {
     @Mixin
     ThreadsOption threads;
 
-    /** One of the two. */
-    static final class Source {
+    /** One of the two; commands that know a third add it. */
+    static class Source {
         @Option(names = "--model", paramLabel = "DIR", description = "The folder of a trained model; or else …")
         Path model;
 
@@ -29,12 +30,16 @@ final class EmbedderOption {
                 description = "… an encoder as it was published: a built-in one (environment/matryoshka encoders lists"
                         + " them), or a folder with a Hugging Face BERT.")
         String encoder;
+
+        MatryoshkaModel<String> load(Engine engine) throws IOException {
+            if (model != null) return MatryoshkaModel.load(model, String.class, engine);
+            BertEncoder bert = EncoderOption.load(encoder);
+            NestingDims full = NestingDims.of(bert.dimension());
+            return MatryoshkaModel.create(bert, MatryoshkaConfig.embedding(full), engine);
+        }
     }
 
     MatryoshkaModel<String> load() throws IOException {
-        if (source.model != null) return MatryoshkaModel.load(source.model, String.class, threads.engine());
-        BertEncoder bert = EncoderOption.load(source.encoder);
-        NestingDims full = NestingDims.of(bert.dimension());
-        return MatryoshkaModel.create(bert, MatryoshkaConfig.embedding(full), threads.engine());
+        return source.load(threads.engine());
     }
 }

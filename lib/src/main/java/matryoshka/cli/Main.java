@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             PredictCommand.class,
             NeighboursCommand.class,
+            IndexCommand.class,
+            SearchCommand.class,
             DatasetsCommand.class,
             EncodersCommand.class,
             ExperimentCommand.class

@@ -30,4 +30,11 @@ final class TextsOption {
         throw new ParameterException(
                 command.commandLine(), "give texts as arguments, or --data F.csv with --text COL, not both");
     }
+
+    /** For where something else holds the queries. */
+    void requireNone(String instead) {
+        if (data == null && text == null && given.isEmpty()) return;
+        throw new ParameterException(
+                command.commandLine(), instead + ": give no texts beside it, nor --data and --text");
+    }
 }

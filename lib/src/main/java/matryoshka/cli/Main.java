@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             SearchCommand.class,
             DatasetsCommand.class,
             EncodersCommand.class,
+            AdviseCommand.class,
             ExperimentCommand.class
         })
 public final class Main {

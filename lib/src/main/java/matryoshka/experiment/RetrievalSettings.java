@@ -1,0 +1,80 @@
+package matryoshka.experiment;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.search.AdaptiveRetriever;
+import matryoshka.search.BruteForceIndex;
+import matryoshka.search.Funnel;
+import matryoshka.search.HnswIndex;
+import matryoshka.search.Precision;
+import matryoshka.search.QuantizedIndex;
+import matryoshka.search.VectorIndex;
+
+/** The ways to search a database that an advisor tries: dims, precisions, graphs, and shortlists sorted again. */
+final class RetrievalSettings {
+    private static final int[] BREADTHS = {16, 64};
+    private static final int[] KEEPS = {50, 200};
+    private static final int RESCORED = 4;
+
+    private final Embeddings units;
+    private final NestingDims dims;
+    private final Map<Integer, HnswIndex> graphs = new HashMap<>(); // by dim
+
+    /** Over rows [N, D] of unit length. */
+    RetrievalSettings(Embeddings units, NestingDims dims) {
+        this.units = units;
+        this.dims = dims;
+    }
+
+    /** A way to search: what it is called, and the index, built when it is asked for. */
+    record Setting(String name, int dim, Supplier<VectorIndex> index) {}
+
+    /** All of them; the first is exhaustive: exact search at the full dim. */
+    List<Setting> all() {
+        List<Setting> settings = new ArrayList<>();
+        for (int dim : dims.dims().reversed()) {
+            settings.add(new Setting("brute-force at " + dim, dim, () -> BruteForceIndex.of(prefix(dim))));
+            for (Precision precision : Precision.values())
+                settings.add(new Setting(
+                        "brute-force at %d, %s, %d times rescored"
+                                .formatted(dim, precision.name().toLowerCase(Locale.ROOT), RESCORED),
+                        dim,
+                        () -> QuantizedIndex.of(prefix(dim), precision, RESCORED)));
+            for (int breadth : BREADTHS)
+                settings.add(new Setting(
+                        "hnsw at %d, ef %d".formatted(dim, breadth),
+                        dim,
+                        () -> graph(prefix(dim)).withBreadth(breadth)));
+            if (dim < dims.full())
+                for (int keep : KEEPS)
+                    if (keep <= units.rows()) {
+                        settings.add(again("brute-force", dim, keep, BruteForceIndex::of));
+                        settings.add(again("hnsw", dim, keep, this::graph));
+                    }
+        }
+        return settings;
+    }
+
+    private Setting again(String by, int dim, int keep, Function<Embeddings, VectorIndex> shortlist) {
+        Funnel funnel = Funnel.adaptive(dim, keep, dims.full());
+        return new Setting(
+                "%s at %d, %d sorted again at %d".formatted(by, dim, keep, dims.full()),
+                dim,
+                () -> AdaptiveRetriever.of(units, funnel, shortlist));
+    }
+
+    private Embeddings prefix(int dim) {
+        return units.prefix(dim).normalize();
+    }
+
+    private HnswIndex graph(Embeddings prefix) {
+        return graphs.computeIfAbsent(prefix.dimension(), dim -> HnswIndex.of(prefix));
+    }
+}

@@ -78,10 +78,15 @@ final class Checks {
     }
 
     private static void finite(Embeddings embeddings, String name) {
+        finite(embeddings, name, 0);
+    }
+
+    /** The same of some rows, the first of which is row {@code first}. */
+    static void finite(Embeddings embeddings, String name, int first) {
         float[] values = embeddings.values();
         for (int i = 0; i < values.length; i++)
             if (!Float.isFinite(values[i]))
-                throw new IllegalArgumentException(name + " row " + i / embeddings.dimension() + ", dim "
+                throw new IllegalArgumentException(name + " row " + (first + i / embeddings.dimension()) + ", dim "
                         + i % embeddings.dimension() + " is " + values[i]
                         + ": distances need finite numbers; find out where the encoder produced it");
     }

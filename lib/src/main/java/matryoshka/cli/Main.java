@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             NeighboursCommand.class,
             IndexCommand.class,
             SearchCommand.class,
+            ExportLuceneCommand.class,
             DatasetsCommand.class,
             EncodersCommand.class,
             AdviseCommand.class,

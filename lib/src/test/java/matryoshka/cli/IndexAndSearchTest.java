@@ -29,6 +29,11 @@ import matryoshka.search.Funnel;
 import matryoshka.search.Neighbor;
 import matryoshka.search.SearchResult;
 import matryoshka.search.StoredIndex;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 
-/** {@code index}, and what {@code search} then finds. */
+/** {@code index}, what {@code search} then finds, and {@code export-lucene}. */
 @Tag("slow")
 class IndexAndSearchTest {
     private static final int ROWS = 300;
@@ -78,7 +83,8 @@ class IndexAndSearchTest {
         TinyEncoder.write(folder.resolve("tiny"));
         Files.writeString(
                 folder.resolve("texts.csv"),
-                "words,mood,key\n\"A lovely film, \"\"truly\"\".\",good,a1\n\"Dull\nas dust\",bad,b2\nТак себе,so-so,c3\n");
+                "words,mood,key\n\"A lovely film, \"\"truly\"\".\",good,a1\n"
+                        + "\"Dull\nas dust\",bad,b2\nТак себе,so-so,c3\n");
         Files.writeString(folder.resolve("twice.csv"), "words,key\none,a\ntwo,a\n");
         Npy.write(folder.resolve("vectors.npy"), VECTORS);
         Npy.write(folder.resolve("queries.npy"), QUERIES);
@@ -285,5 +291,42 @@ class IndexAndSearchTest {
         Ran ran = line("search " + options);
         assertThat(ran.errors()).contains(why).doesNotContain("\tat ");
         assertThat(ran.code()).isEqualTo(code);
+    }
+
+    @Test
+    void lucene_reads_an_exported_index() throws IOException {
+        assertThat(line("export-lucene --index @worded --prefix 4 --out @lucene"))
+                .isEqualTo(new Ran(0, "3 documents written to " + folder + "/lucene\n", ""));
+        assertThat(line("export-lucene --index @plain --prefix 4 --dim 9 --out @lucene9")
+                        .code())
+                .isZero();
+        try (Directory directory = FSDirectory.open(folder.resolve("lucene"));
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            Document second = reader.storedFields().document(1);
+            assertThat(List.of(second.get("id"), second.get("text"), second.get("label")))
+                    .containsExactly("b2", "Dull\nas dust", "bad");
+        }
+        try (Directory directory = FSDirectory.open(folder.resolve("lucene9"));
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            FieldInfos fields = FieldInfos.getMergedFieldInfos(reader);
+            assertThat(fields.fieldInfo("prefix").getVectorDimension()).isEqualTo(4);
+            assertThat(fields.fieldInfo("full").getVectorDimension()).isEqualTo(9);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--prefix 16 --out @no | --prefix must lie in 1..15 (below the 16 dims of --dim), got 16",
+                "--prefix 8 --dim 8 --out @no | --prefix must lie in 1..7",
+                "--prefix 8 --dim 17 --out @no | --dim must lie in 1..16 (the index has 16 dims, Lucene takes 1024)",
+                "--prefix 8 --out @plain | choose another folder",
+            })
+    void what_lucene_cannot_hold_is_named(String options, String why) {
+        Ran ran = line("export-lucene --index @plain " + options);
+        assertThat(ran.errors()).contains(why).doesNotContain("\tat ");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(folder.resolve("no")).doesNotExist();
     }
 }

@@ -2,6 +2,7 @@ package matryoshka.search;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Rows that may be among a query's k nearest, by bounds of their squared distances. What the bounds tell apart is
@@ -13,6 +14,7 @@ final class Candidates {
     private final int k;
     private final TopK nearest;
     private final IntToDoubleFunction squared; // row → exact squared distance
+    private final IntUnaryOperator number; // row → its number in the result
     private final int[] rows;
     private final double[] lows;
     private final double[] highs;
@@ -21,8 +23,14 @@ final class Candidates {
     private double limit = Double.POSITIVE_INFINITY;
 
     Candidates(int k, IntToDoubleFunction squared) {
+        this(k, squared, IntUnaryOperator.identity());
+    }
+
+    /** The same of rows in another order than that of their numbers, by which ties go. */
+    Candidates(int k, IntToDoubleFunction squared, IntUnaryOperator number) {
         this.k = k;
         this.squared = squared;
+        this.number = number;
         nearest = new TopK(k);
         int room = 2 * k + SPARE;
         rows = new int[room];
@@ -71,7 +79,7 @@ final class Candidates {
     }
 
     private void measure() {
-        for (int i = 0; i < size; i++) nearest.offer(rows[i], squared.applyAsDouble(rows[i]));
+        for (int i = 0; i < size; i++) nearest.offer(number.applyAsInt(rows[i]), squared.applyAsDouble(rows[i]));
         size = 0;
         limit = Math.min(limit, nearest.bound());
     }

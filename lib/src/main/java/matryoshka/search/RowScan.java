@@ -1,5 +1,7 @@
 package matryoshka.search;
 
+import java.util.function.IntUnaryOperator;
+
 /** One query against one row after the other, at one of the dims. */
 final class RowScan {
     private final Prefixes database;
@@ -17,6 +19,15 @@ final class RowScan {
 
     /** Looks for the k nearest at the d-th dim. */
     RowScan(Prefixes database, Prefixes query, int d, int k) {
+        this(database, query, d, k, IntUnaryOperator.identity());
+    }
+
+    /** The same among rows in another order: row i has the number {@code numbers[i]}, by which ties go. */
+    RowScan(Prefixes database, Prefixes query, int d, int k, int[] numbers) {
+        this(database, query, d, k, row -> numbers[row]);
+    }
+
+    private RowScan(Prefixes database, Prefixes query, int d, int k, IntUnaryOperator number) {
         this.database = database;
         this.query = query;
         this.d = d;
@@ -27,7 +38,7 @@ final class RowScan {
         scales = database.scales(d);
         shifts = database.shifts(d);
         float[] measured = query.at(d, 0);
-        candidates = new Candidates(k, row -> Distances.squared(measured, 0, database.at(d, row), 0, dim));
+        candidates = new Candidates(k, row -> Distances.squared(measured, 0, database.at(d, row), 0, dim), number);
     }
 
     /** Compares the query with rows {@code from..to-1}. */

@@ -36,7 +36,7 @@ final class NeighboursCommand implements Callable<Integer> {
             names = "--index",
             paramLabel = "INDEX",
             defaultValue = "brute-force",
-            description = "brute-force or kd-tree, which are exact, or hnsw. Default: ${DEFAULT-VALUE}.")
+            description = "brute-force or kd-tree, which are exact, or hnsw or ivf. Default: ${DEFAULT-VALUE}.")
     String index;
 
     @Mixin

@@ -10,7 +10,8 @@ import matryoshka.Embeddings;
 public enum IndexKind {
     BRUTE_FORCE(BruteForceIndex::of),
     KD_TREE(KdTreeIndex::of),
-    HNSW(HnswIndex::of);
+    HNSW(HnswIndex::of),
+    IVF(IvfIndex::of);
 
     private final Function<Embeddings, VectorIndex> build;
 

@@ -82,7 +82,7 @@ class BenchTest {
                 .split(" "));
         assertThat(ran.errors()).isEmpty();
         assertThat(ran.output().lines())
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(line -> line.matches("\\{\"peer\":\"[a-z-]+\",\"rows\":4,\"dim\":2,\"build_s\":[0-9.E-]+,"
                         + "(\"ef\":(8|9),)?"
                         + "\"batch_qps\":[0-9.E]+,\"single_qps\":[0-9.E]+,\"recall_at_k\":1.0}"));
@@ -96,7 +96,7 @@ class BenchTest {
         assertThat(new String(file, StandardCharsets.ISO_8859_1)).contains("'<i4'", "(2, 2)");
         assertThat(run(("knn --skip cover-tree --database " + rows + " --queries " + queries).split(" "))
                         .errors())
-                .contains("\"cover-tree\"; there are [brute-force, kd-tree, hnsw]");
+                .contains("\"cover-tree\"; there are [brute-force, kd-tree, hnsw, ivf]");
     }
 
     @Test

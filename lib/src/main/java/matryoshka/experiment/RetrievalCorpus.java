@@ -14,6 +14,8 @@ import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.RunRecord;
 import matryoshka.search.HnswIndex;
+import matryoshka.search.IvfIndex;
+import matryoshka.search.IvfOptions;
 import matryoshka.train.TrainOptions;
 import matryoshka.train.TrainingListener;
 
@@ -23,11 +25,13 @@ final class RetrievalCorpus {
     private static final int VALIDATION = 500;
     private static final int QUERIES = 2_000;
     private static final int EPOCHS = 2;
+    private static final int LIST_DIM = 32;
     private static final long DATA_SEED = 7; // the same texts for all seeds
 
     private final Embeddings units;
     private final Embeddings queries;
     private final RunRecord record;
+    private IvfIndex lists; // once they were asked for
     private final Map<Integer, HnswIndex> graphs = new ConcurrentHashMap<>(); // by dim
 
     private RetrievalCorpus(Embeddings units, Embeddings queries, RunRecord record) {
@@ -65,6 +69,14 @@ final class RetrievalCorpus {
     /** How the model came about. */
     RunRecord record() {
         return record;
+    }
+
+    /** The rows in lists learned on their first 32 dims, built once. */
+    synchronized IvfIndex lists() {
+        if (lists == null)
+            lists = IvfIndex.of(
+                    units, IvfOptions.forRows(units.rows(), units.dimension()).withClusterDim(LIST_DIM));
+        return lists;
     }
 
     /** A graph over the rows cut to the dim of {@code prefix}, built once. */

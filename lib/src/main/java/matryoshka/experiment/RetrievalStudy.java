@@ -58,8 +58,9 @@ final class RetrievalStudy implements Study {
             methods.put(
                     "HNSW ef=" + breadth,
                     corpus -> full(corpus.graph(corpus.units()).withBreadth(breadth)));
-        methods.put("funnel", corpus -> funnels(corpus, BruteForceIndex::of));
-        methods.put("funnel HNSW", corpus -> funnels(corpus, corpus::graph));
+        for (int probes : new int[] {1, 2, 4, 8, 16, 32})
+            methods.put("IVF probes=" + probes, corpus -> full(corpus.lists().withProbes(probes)));
+        methods.put("funnel", RetrievalStudy::funnels);
         methods.put("coded float16=x2", corpus -> coded(corpus, Precision.FLOAT16, 2));
         methods.put("coded int8=x4", corpus -> coded(corpus, Precision.INT8, 4));
         methods.put("coded binary=x10", corpus -> coded(corpus, Precision.BINARY, 10));
@@ -129,10 +130,10 @@ final class RetrievalStudy implements Study {
                 .toList();
     }
 
-    private static List<Candidate> funnels(RetrievalCorpus corpus, Function<Embeddings, VectorIndex> shortlist) {
+    private static List<Candidate> funnels(RetrievalCorpus corpus) {
         return FUNNELS.stream()
-                .map(funnel ->
-                        new Candidate(funnel.shortlistDim(), AdaptiveRetriever.of(corpus.units(), funnel, shortlist)))
+                .map(funnel -> new Candidate(
+                        funnel.shortlistDim(), AdaptiveRetriever.of(corpus.units(), funnel, corpus::graph)))
                 .toList();
     }
 

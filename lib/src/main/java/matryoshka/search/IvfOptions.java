@@ -13,16 +13,20 @@ public record IvfOptions(int clusterDim, int lists, int probes, long seed) {
     private static final int ROWS_A_LIST = 40; // on average or more, by default
 
     public IvfOptions {
-        require("clusterDim", clusterDim, Integer.MAX_VALUE, "choose 32, or all dims if there are fewer");
+        require("clusterDim", clusterDim, Integer.MAX_VALUE, "choose 64, or all dims if there are fewer");
         require("lists", lists, MOST_LISTS, "about 4·√N lists suit N rows");
         require("probes", probes, lists, "a search goes through some of the " + lists + " lists, or all");
     }
 
-    /** For N {@code rows} of {@code dimension} D: 32 dims or D, 4·√N lists or N/40, of which a twentieth is probed. */
+    /** For N {@code rows} of {@code dimension} D: 64 dims or D, 4·√N lists or N/40, of which a twentieth is probed. */
     public static IvfOptions forRows(int rows, int dimension) {
         int most = Math.min(MOST_LISTS, rows / ROWS_A_LIST);
         int lists = Math.max(1, Math.min((int) (4 * Math.sqrt(rows)), most));
-        return new IvfOptions(Math.min(32, dimension), lists, Math.ceilDiv(lists, 20), 42);
+        return new IvfOptions(Math.min(64, dimension), lists, Math.ceilDiv(lists, 20), 42);
+    }
+
+    public IvfOptions withClusterDim(int clusterDim) {
+        return new IvfOptions(clusterDim, lists, probes, seed);
     }
 
     public IvfOptions withProbes(int probes) {

@@ -177,14 +177,14 @@ class IvfIndexTest {
     @Test
     void defaults_grow_with_the_rows() {
         assertThat(IvfOptions.forRows(1, 3)).isEqualTo(new IvfOptions(3, 1, 1, 42));
-        assertThat(IvfOptions.forRows(1000, 64)).isEqualTo(new IvfOptions(32, 25, 2, 42));
-        assertThat(IvfOptions.forRows(1_000_000, 768)).isEqualTo(new IvfOptions(32, 4000, 200, 42));
+        assertThat(IvfOptions.forRows(1000, 64)).isEqualTo(new IvfOptions(64, 25, 2, 42));
+        assertThat(IvfOptions.forRows(1_000_000, 768)).isEqualTo(new IvfOptions(64, 4000, 200, 42));
         assertThat(IvfOptions.forRows(Integer.MAX_VALUE, 1).lists()).isEqualTo(10_000);
     }
 
     @Test
     void what_it_cannot_take_is_refused() {
-        assertRefused(() -> new IvfOptions(0, 8, 1, 1), "clusterDim must lie in 1..", "got 0", "choose 32");
+        assertRefused(() -> new IvfOptions(0, 8, 1, 1), "clusterDim must lie in 1..", "got 0", "choose 64");
         assertRefused(() -> new IvfOptions(8, 0, 1, 1), "lists must lie in 1..10000", "got 0", "4·√N");
         assertRefused(() -> new IvfOptions(8, 10_001, 1, 1), "lists must lie in 1..10000", "got 10001");
         assertRefused(() -> index.withProbes(65), "probes must lie in 1..64", "got 65", "or all");

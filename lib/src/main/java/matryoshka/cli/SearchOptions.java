@@ -24,7 +24,7 @@ final class SearchOptions {
             paramLabel = "INDEX",
             defaultValue = "brute-force",
             converter = IndexKindConverter.class,
-            description = "brute-force or kd-tree, which are exact, or hnsw. Default: ${DEFAULT-VALUE}.")
+            description = "brute-force or kd-tree, which are exact, hnsw or ivf. Default: ${DEFAULT-VALUE}.")
     IndexKind by;
 
     @Option(names = "--dim", paramLabel = "M", description = "The dims that distances are taken at. Default: all.")

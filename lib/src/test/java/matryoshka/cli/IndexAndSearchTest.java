@@ -267,7 +267,7 @@ class IndexAndSearchTest {
                 "--shortlist 8 --keep 301 | 1 | --keep must lie in 10..300",
                 "--shortlist 1 --dim 1 | 1 | --shortlist must be left out",
                 "--keep 20 | 2 | --keep belongs to --shortlist",
-                "--by tree | 2 | no index is named \"tree\"; there are [brute-force, kd-tree, hnsw]",
+                "--by tree | 2 | no index is named \"tree\"; there are [brute-force, kd-tree, hnsw, ivf]",
                 "a-text | 2 | give no texts beside it",
             })
     void a_number_out_of_its_range_is_named_with_it(String options, int code, String why) {
@@ -328,5 +328,18 @@ class IndexAndSearchTest {
         assertThat(ran.errors()).contains(why).doesNotContain("\tat ");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(folder.resolve("no")).doesNotExist();
+    }
+
+    @Test
+    void advice_keeps_to_the_budget_and_says_what_it_loses() {
+        Ran ran = line("advise --index @plain --k 5 --max-mb 0.01");
+        assertThat(ran.errors()).isEmpty();
+        assertThat(ran.printed())
+                .contains("held out", "chosen: ", "less than exhaustive search", "less than the best setting", " MB");
+        assertThat(line("advise --index @plain --max-mb 0.000001").errors())
+                .contains("no setting keeps to", "the smallest takes");
+        assertThat(line("advise --index @plain --queries @narrow.npy").errors()).contains("9 dims, the index of 16");
+        assertThat(line("advise --index @plain --k 500").errors()).contains("--k must be 1..", "got 500");
+        assertThat(line("advise --index @plain --min-quality 2").errors()).contains("at most 1, got 2.0");
     }
 }

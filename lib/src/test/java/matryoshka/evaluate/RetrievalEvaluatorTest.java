@@ -13,6 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
+import matryoshka.search.BruteForceIndex;
+import matryoshka.search.SearchResult;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -78,5 +80,48 @@ class RetrievalEvaluatorTest {
         assertThatThrownBy(() -> RetrievalEvaluator.recall(rows, rows, List.of(Set.of(0), Set.of()), dims, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("query 1 has no relevant row");
+    }
+
+    /** Rows on a line at 0, 1, 2 …, a query at 0: the order found is that of the rows. */
+    @Test
+    void average_precision_sums_precision_at_the_relevant_ranks_and_divides_by_k() {
+        Embeddings line = Embeddings.of(new float[] {0, 1, 2, 3, 4}, 5, 1).withLabels(1, 0, 1, 1, 0);
+        Embeddings queries = Embeddings.of(new float[] {-1, -1}, 2, 1).withLabels(1, 2);
+        List<SearchResult> found = BruteForceIndex.of(line).searchAll(queries, 4);
+        assertThat(RetrievalEvaluator.meanAveragePrecision(line, queries, found, 4))
+                .isCloseTo((1.0 / 1 + 2.0 / 3 + 3.0 / 4) / 4 / 2, within(1e-12));
+        assertThat(RetrievalEvaluator.meanAveragePrecision(line, queries, found, 2))
+                .isCloseTo(1.0 / 2 / 2, within(1e-12)); // ranks beyond k do not count
+        assertThatThrownBy(() -> RetrievalEvaluator.meanAveragePrecision(line, queries, List.of(), 2))
+                .hasMessageContainingAll("2 queries", "got 0");
+    }
+
+    @Property(tries = 60, seed = "4")
+    void mean_average_precision_equals_the_naive_double_loop(
+            @ForAll @IntRange(min = 1, max = 60) int rows,
+            @ForAll @IntRange(min = 1, max = 12) int k,
+            @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Embeddings database = labelled(rows, random), queries = labelled(7, random);
+        List<SearchResult> found = BruteForceIndex.of(database).searchAll(queries, Math.min(k, rows));
+        double expected = 0;
+        for (int q = 0; q < 7; q++)
+            for (int rank = 0; rank < found.get(q).neighbors().size(); rank++) {
+                long relevant = 0;
+                for (int i = 0; i <= rank; i++) relevant += isRelevant(database, queries, found.get(q), q, i) ? 1 : 0;
+                if (isRelevant(database, queries, found.get(q), q, rank)) expected += relevant / (rank + 1.0) / k / 7;
+            }
+        assertThat(RetrievalEvaluator.meanAveragePrecision(database, queries, found, k))
+                .isCloseTo(expected, within(1e-12));
+    }
+
+    private static boolean isRelevant(Embeddings database, Embeddings queries, SearchResult found, int q, int rank) {
+        return database.label(found.neighbors().get(rank).row()) == queries.label(q);
+    }
+
+    private static Embeddings labelled(int rows, SplittableRandom random) {
+        return random(rows, 3, random)
+                .withLabels(
+                        IntStream.generate(() -> random.nextInt(3)).limit(rows).toArray());
     }
 }

@@ -2,6 +2,7 @@ package matryoshka.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -43,6 +44,14 @@ final class IndexCommand implements Callable<Integer> {
                     + " the dims the model was trained for, or else doubling from 8.")
     NestingDims dims;
 
+    @Option(
+            names = "--graph",
+            split = ",",
+            paramLabel = "M,M,…",
+            description =
+                    "Dims of which an HNSW graph is kept, for searches by hnsw at them, or with them as shortlist.")
+    List<Integer> graphs = List.of();
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write the index.")
     Path out;
 
@@ -78,13 +87,15 @@ final class IndexCommand implements Callable<Integer> {
     }
 
     private NestingDims chosen(NestingDims usual, int dimension) {
+        for (int graph : graphs)
+            Require.within(1, dimension, "--graph", graph, "the vectors have " + dimension + " dims");
         if (dims == null) return usual;
         Require.within(1, dimension, "--dims", dims.full(), "the vectors have " + dimension + " dims");
         return dims;
     }
 
     private void write(Embeddings vectors, NestingDims ends, Catalog catalog) throws IOException {
-        StoredIndex.write(out, vectors, ends, catalog);
+        StoredIndex.write(out, vectors, ends, catalog, graphs);
         System.out.println(vectors.rows() + " x " + vectors.dimension() + " indexed into " + out);
     }
 }

@@ -8,6 +8,7 @@ import matryoshka.search.Funnel;
 import matryoshka.search.IndexKind;
 import matryoshka.search.SearchResult;
 import matryoshka.search.StoredIndex;
+import matryoshka.search.VectorIndex;
 
 /**
  * A search that fits its index.
@@ -21,9 +22,14 @@ record SearchPlan(int k, IndexKind by, int dim, Optional<Funnel> funnel) {
     /** The rows nearest to each of {@code queries} [Q, D], by cosine. */
     List<SearchResult> run(StoredIndex store, Embeddings queries) {
         if (funnel.isPresent())
-            return AdaptiveRetriever.of(store, funnel.get(), by::over).searchAll(queries, k);
+            return AdaptiveRetriever.of(store, funnel.get(), prefix -> over(store, prefix))
+                    .searchAll(queries, k);
         Embeddings rows = store.prefix(dim);
         Embeddings asked = rows.trainedDims().map(queries::withTrainedDims).orElse(queries);
-        return by.over(rows.normalize()).searchAll(asked.truncate(dim).normalize(), k);
+        return over(store, rows.normalize()).searchAll(asked.truncate(dim).normalize(), k);
+    }
+
+    private VectorIndex over(StoredIndex store, Embeddings units) {
+        return by == IndexKind.HNSW ? store.hnsw(units) : by.over(units);
     }
 }

@@ -33,6 +33,15 @@ final class Graph {
             }
     }
 
+    /** As it was kept: see the fields. */
+    Graph(int entry, int levels, int width, int[] lowest, int[][][] upper) {
+        this.entry = entry;
+        this.levels = levels;
+        this.width = width;
+        this.lowest = lowest;
+        this.upper = upper;
+    }
+
     private static int[] links(HnswGraph built, int level, int row) throws IOException {
         built.seek(level, row);
         int[] links = new int[built.neighborCount()];
@@ -65,6 +74,11 @@ final class Graph {
 
     int levels() {
         return levels;
+    }
+
+    /** The highest level that a row is on. */
+    int highest(int row) {
+        return upper[row] == null ? 0 : upper[row].length;
     }
 
     /** A row's links on a level above the lowest, on which it must be. */

@@ -44,6 +44,16 @@ public final class HnswIndex extends RowIndex {
         return new HnswIndex(database, graph, similarities, exact, options);
     }
 
+    /** Over a graph that was built over the same rows. */
+    static HnswIndex of(Embeddings database, Graph graph) {
+        return new HnswIndex(
+                database, graph, new Similarities(database), BruteForceIndex.of(database), HnswOptions.defaults());
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
     /** The same graph, searched with another breadth. */
     public HnswIndex withBreadth(int breadth) {
         return new HnswIndex(database, graph, similarities, exact, options.withBreadth(breadth));

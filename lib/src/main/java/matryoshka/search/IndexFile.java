@@ -26,6 +26,7 @@ import matryoshka.encoder.ModelFormatException;
  * @param dims where the blocks end
  * @param length what is known of the length of the rows
  * @param trainedDims empty if unknown
+ * @param graphs the dims of the prefixes that a graph is kept of
  * @param files every other file of the folder
  */
 record IndexFile(
@@ -34,6 +35,7 @@ record IndexFile(
         List<Integer> dims,
         Embeddings.Length length,
         List<Integer> trainedDims,
+        List<Integer> graphs,
         SortedMap<String, StoredFile> files) {
     static final String NAME = "index.json";
     static final int FORMAT = 1;
@@ -48,10 +50,11 @@ record IndexFile(
     record Step(int from, int to) {}
 
     IndexFile {
-        if (dims == null || length == null || trainedDims == null || files == null)
-            throw new IllegalArgumentException("dims, length, trainedDims and files are needed");
+        if (dims == null || length == null || trainedDims == null || graphs == null || files == null)
+            throw new IllegalArgumentException("dims, length, trainedDims, graphs and files are needed");
         dims = new NestingDims(dims).dims();
         trainedDims = trainedDims.isEmpty() ? List.of() : new NestingDims(trainedDims).dims();
+        graphs = graphs.isEmpty() ? List.of() : new NestingDims(graphs).dims();
         if (rows < 0 || (long) rows * dims.getLast() > LONGEST_ARRAY)
             throw new IllegalArgumentException("of " + rows + " rows x " + dims.getLast() + " dims, 0 to "
                     + LONGEST_ARRAY + " numbers are possible");
@@ -61,6 +64,7 @@ record IndexFile(
             names.add(name);
             requireBytes(files, name, Block.bytes(rows, step.from, step.to));
         }
+        for (int dim : graphs) names.add(GraphFile.name(dim));
         if (!files.keySet().equals(names))
             throw new IllegalArgumentException("the files must be " + names + ", got " + files.keySet());
         if (files.get(CatalogFile.NAME).bytes() > LONGEST_ARRAY)
@@ -74,11 +78,12 @@ record IndexFile(
     }
 
     /** What describes {@code folder}, whose blocks and catalog have been written. */
-    static IndexFile describe(Path folder, Embeddings vectors, NestingDims dims) throws IOException {
+    static IndexFile describe(Path folder, Embeddings vectors, NestingDims dims, List<Integer> graphs)
+            throws IOException {
         SortedMap<String, StoredFile> files = new TreeMap<>();
         for (String name : AtomicFolder.files(folder)) files.put(name, StoredFile.of(folder.resolve(name)));
         List<Integer> trained = vectors.trainedDims().map(NestingDims::dims).orElse(List.of());
-        return new IndexFile(FORMAT, vectors.rows(), dims.dims(), vectors.length(), trained, files);
+        return new IndexFile(FORMAT, vectors.rows(), dims.dims(), vectors.length(), trained, graphs, files);
     }
 
     void write(Path folder) throws IOException {

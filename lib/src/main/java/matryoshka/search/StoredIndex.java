@@ -7,7 +7,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.encoder.AtomicFolder;
@@ -19,6 +21,7 @@ import matryoshka.encoder.ModelFormatException;
  *
  * <ul>
  *   <li>{@code dims-a-b.f32}: the numbers a to b−1 of every row [N, b − a], float32, little-endian, row-major;
+ *   <li>{@code graph-m.hnsw}, where asked for: the links of an {@link HnswIndex} over the first m numbers, of unit length;
  *   <li>{@code catalog.csv}: {@code id} and, where known, {@code text} and {@code label} of every row;
  *   <li>{@code index.json}: format, rows, dims, what is known of the rows' length, trained dims, and of every file its
  *       length and CRC-32C.
@@ -34,6 +37,7 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
     private final IndexFile index;
     private final Arena arena;
     private final List<Block> blocks = new ArrayList<>(); // ascending
+    private final Map<Integer, MappedFile> graphs = new HashMap<>(); // by dim
     private final MappedFile catalogFile;
     private Catalog catalog; // once it was asked for
 
@@ -43,6 +47,7 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
         this.arena = arena;
         for (IndexFile.Step step : index.steps())
             blocks.add(new Block(step.from(), step.to(), map(Block.name(step.from(), step.to()))));
+        for (int dim : index.graphs()) graphs.put(dim, map(GraphFile.name(dim)));
         catalogFile = map(CatalogFile.NAME);
     }
 
@@ -60,15 +65,30 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
      * @throws ModelFormatException if something other than an index stands there, or an index with files added to it
      */
     public static void write(Path folder, Embeddings vectors, NestingDims dims, Catalog catalog) throws IOException {
+        write(folder, vectors, dims, catalog, List.of());
+    }
+
+    /**
+     * The same with graphs, built for that, over the vectors cut to each of {@code graphs} dims and scaled to unit
+     * length: {@link #hnsw} then reads them.
+     */
+    public static void write(Path folder, Embeddings vectors, NestingDims dims, Catalog catalog, List<Integer> graphs)
+            throws IOException {
         if (catalog.rows() != vectors.rows())
             throw new IllegalArgumentException(vectors.rows() + " vectors need a catalog of as many rows, got "
                     + catalog.rows() + ": Catalog.of(" + vectors.rows() + ") numbers them");
         NestingDims ends = upTo(vectors.dimension(), dims);
+        List<Integer> kept = graphs.stream().distinct().sorted().toList();
         AtomicFolder.write(folder, IndexFile::contents, temporary -> {
             for (IndexFile.Step step : IndexFile.steps(ends.dims()))
                 Block.write(temporary, vectors, step.from(), step.to());
             CatalogFile.write(temporary, catalog);
-            IndexFile.describe(temporary, vectors, ends).write(temporary);
+            for (int dim : kept)
+                GraphFile.write(
+                        temporary,
+                        dim,
+                        HnswIndex.of(vectors.prefix(dim).normalize()).graph());
+            IndexFile.describe(temporary, vectors, ends, kept).write(temporary);
         });
     }
 
@@ -165,6 +185,23 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
         return embeddings(values, rows.length, dim);
     }
 
+    /**
+     * An HNSW index over vectors cut to the dim of {@code units} and scaled to unit length, as {@link AdaptiveRetriever}
+     * asks for its shortlist: with the graph that is kept for that dim, or else one built now.
+     *
+     * @throws UncheckedIOException of a {@link ModelFormatException} if the graph is damaged
+     */
+    public HnswIndex hnsw(Embeddings units) {
+        requireOpen();
+        MappedFile file = graphs.get(units.dimension());
+        if (file == null) return HnswIndex.of(units);
+        try {
+            return HnswIndex.of(units, GraphFile.read(file, size()));
+        } catch (ModelFormatException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<Block> upTo(int dim) {
         return blocks.stream().filter(block -> block.from() < dim).toList();
     }
@@ -201,6 +238,7 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
     public void verify() throws IOException {
         requireOpen();
         for (Block block : blocks) block.file().verify();
+        for (MappedFile graph : graphs.values()) graph.verify();
         catalogFile.verify();
     }
 

@@ -342,4 +342,17 @@ class IndexAndSearchTest {
         assertThat(line("advise --index @plain --k 500").errors()).contains("--k must be 1..", "got 500");
         assertThat(line("advise --index @plain --min-quality 2").errors()).contains("at most 1, got 2.0");
     }
+
+    @Test
+    void a_kept_graph_serves_searches_by_hnsw() {
+        assertThat(line("index --vectors @vectors.npy --graph 8,16 --out @graphed")
+                        .code())
+                .isZero();
+        assertThat(folder.resolve("graphed")).isDirectoryContaining(file -> file.endsWith("graph-8.hnsw"));
+        for (String how : List.of("--by hnsw", "--by hnsw --shortlist 8"))
+            assertThat(line("search --index @graphed --queries @queries.npy --k 3 " + how))
+                    .isEqualTo(line("search --index @plain --queries @queries.npy --k 3 " + how));
+        assertThat(line("index --vectors @vectors.npy --graph 17 --out @other").errors())
+                .contains("--graph", "17");
+    }
 }

@@ -249,7 +249,7 @@ class StoredIndexTest {
             files.put(name, sparse(name, Block.bytes(rows, step.from(), step.to())));
         }
         files.put("catalog.csv", sparse("catalog.csv", 1));
-        new IndexFile(1, rows, List.of(16, 400), Embeddings.Length.ANY, List.of(), files).write(folder);
+        new IndexFile(1, rows, List.of(16, 400), Embeddings.Length.ANY, List.of(), List.of(), files).write(folder);
 
         try (StoredIndex index = StoredIndex.open(folder)) {
             Embeddings found = index.select(400, last, 0);

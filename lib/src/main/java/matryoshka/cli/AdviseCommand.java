@@ -2,6 +2,8 @@ package matryoshka.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,19 +104,16 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private Parts drawn(Embeddings rows) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, rows.rows()).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
         int count = Math.min(HELD_OUT, rows.rows() / SHARE);
-        int[] order = IntStream.range(0, rows.rows()).toArray();
-        Random random = new Random(seed);
-        for (int i = 0; i < count; i++) {
-            int other = i + random.nextInt(order.length - i), row = order[other];
-            order[other] = order[i];
-            order[i] = row;
-        }
-        int[] kept =
-                IntStream.range(count, order.length).map(i -> order[i]).sorted().toArray();
         return new Parts(
-                rows.select(kept),
-                rows.select(IntStream.range(0, count).map(i -> order[i]).toArray()));
+                rows.select(array(order.subList(count, order.size()))), rows.select(array(order.subList(0, count))));
+    }
+
+    private static int[] array(List<Integer> rows) {
+        return rows.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Table table(List<MeasuredSetting> settings) {

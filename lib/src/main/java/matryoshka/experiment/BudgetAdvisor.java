@@ -52,7 +52,7 @@ public final class BudgetAdvisor {
         Embeddings units = database.normalize(), asked = queries.normalize();
         List<MeasuredSetting> measured = new ArrayList<>();
         List<SearchResult> exhaustive = null;
-        for (RetrievalSettings.Setting setting : new RetrievalSettings(units, tried).all()) {
+        for (RetrievalSettings.Setting setting : new RetrievalSettings(units, tried, k).all()) {
             VectorIndex index = setting.index().get();
             Embeddings cut = asked.prefix(index.dimension()).normalize();
             List<SearchResult> found = index.searchAll(cut, k);

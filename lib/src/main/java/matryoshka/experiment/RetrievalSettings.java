@@ -25,10 +25,12 @@ final class RetrievalSettings {
 
     private final Embeddings units;
     private final NestingDims dims;
+    private final int k;
     private final Map<Integer, HnswIndex> graphs = new HashMap<>(); // by dim
 
-    /** Over rows [N, D] of unit length. */
-    RetrievalSettings(Embeddings units, NestingDims dims) {
+    /** Over rows [N, D] of unit length, to find {@code k} of them. */
+    RetrievalSettings(Embeddings units, NestingDims dims, int k) {
+        this.k = k;
         this.units = units;
         this.dims = dims;
     }
@@ -54,7 +56,7 @@ final class RetrievalSettings {
                         () -> graph(prefix(dim)).withBreadth(breadth)));
             if (dim < dims.full())
                 for (int keep : KEEPS)
-                    if (keep <= units.rows()) {
+                    if (k <= keep && keep <= units.rows()) {
                         settings.add(again("brute-force", dim, keep, BruteForceIndex::of));
                         settings.add(again("hnsw", dim, keep, this::graph));
                     }

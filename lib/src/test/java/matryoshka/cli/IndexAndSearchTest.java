@@ -336,6 +336,7 @@ class IndexAndSearchTest {
         assertThat(ran.errors()).isEmpty();
         assertThat(ran.printed())
                 .contains("held out", "chosen: ", "less than exhaustive search", "less than the best setting", " MB");
+        assertThat(line("advise --index @plain --k 60").code()).isZero(); // more than some shortlists keep
         assertThat(line("advise --index @plain --max-mb 0.000001").errors())
                 .contains("no setting keeps to", "the smallest takes");
         assertThat(line("advise --index @plain --queries @narrow.npy").errors()).contains("9 dims, the index of 16");

@@ -91,7 +91,7 @@ final class Prefixes {
 
     /** What is left of every row at each of the stops. */
     synchronized Rests rests() {
-        if (rests == null) rests = new Rests(embeddings, stops.dims(), longest(), scales[0].length);
+        if (rests == null) rests = new Rests(embeddings, stops, dims, scales[0].length);
         return rests;
     }
 

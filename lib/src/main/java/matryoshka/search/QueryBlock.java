@@ -80,25 +80,32 @@ final class QueryBlock {
                 for (int strip = 0; strip < strips; strip++)
                     if (!ruledOut[strip]) tile.add(strip * Tile.STRIP, packed, group * database.longest(), from, to);
                 if (to == dim) sift(d, first, strips, group);
-                else ruleOut(to, strips, group);
+                ruleOut(to, strips, group);
                 from = to;
             }
     }
 
-    /** Strips that no longer matter: with all that the rest of the dims can add, no row is near enough at the last. */
+    /** Strips that no longer matter: with all that the further dims can add, no row is near enough at any prefix. */
     private void ruleOut(int dim, int strips, int group) {
-        int stop = database.stops().index(dim), last = database.dims().length - 1;
+        int stop = database.stops().index(dim);
         if (stop < 0) return;
+        int next = database.stops().firstBeyond(dim);
         for (int strip = 0; strip < strips; strip++)
-            ruledOut[strip] = ruledOut[strip]
-                    || tile.allStayBelow(
-                            strip * Tile.STRIP,
-                            database.scales(last),
-                            database.shifts(last),
-                            rowRests.lengths(stop),
-                            thresholds[last],
-                            queryRests.lengths(stop),
-                            group);
+            for (int d = next; !ruledOut[strip]; d++) {
+                if (d == thresholds.length) ruledOut[strip] = true;
+                else if (!staysBelow(stop, d, strip, group)) break;
+            }
+    }
+
+    private boolean staysBelow(int stop, int d, int strip, int group) {
+        return tile.allStayBelow(
+                strip * Tile.STRIP,
+                database.scales(d),
+                database.shifts(d),
+                rowRests.lengths(stop, d),
+                thresholds[d],
+                queryRests.lengths(stop, d),
+                group);
     }
 
     private void sift(int d, int first, int strips, int group) {

@@ -4,21 +4,25 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The dims at which a scan of a tile pauses: so often that a group's numbers stay in the nearest cache, and on the way
- * to the last dim so that rows can be ruled out.
+ * The dims at which a scan of a tile pauses: so often that a group's numbers stay in the nearest cache, and so that rows
+ * can be ruled out for all prefixes still to come.
  */
 final class Stops {
     private static final int LEAST = 64, MOST = 96;
+    private static final int SHARE = 4; // of the last prefix: before a quarter of it, hardly a row can be ruled out
 
+    private final int[] prefixes;
     private final int step;
-    private final int[] dims; // between the last two prefixes
+    private final int[] dims;
 
     /** On the way through {@code prefixes}, ascending. */
     Stops(int[] prefixes) {
+        this.prefixes = prefixes;
         int last = prefixes[prefixes.length - 1], before = prefixes.length == 1 ? 0 : prefixes[prefixes.length - 2];
-        step = Math.clamp(Math.ceilDiv(last, 4), LEAST, MOST);
-        dims = IntStream.iterate(before + step, dim -> dim < last, dim -> dim + step)
-                .toArray();
+        step = Math.clamp(Math.ceilDiv(last, SHARE), LEAST, MOST);
+        IntStream ends = Arrays.stream(prefixes).filter(dim -> dim < last && SHARE * dim >= last);
+        IntStream pauses = IntStream.iterate(before + step, dim -> dim < last, dim -> dim + step);
+        dims = IntStream.concat(ends, pauses).toArray();
     }
 
     /** The next pause after {@code from} on the way to the prefix {@code dim}. */
@@ -26,7 +30,7 @@ final class Stops {
         return Math.min(dim, from + step);
     }
 
-    /** Where rows may be ruled out. */
+    /** Where rows may be ruled out, ascending. */
     int[] dims() {
         return dims;
     }
@@ -34,5 +38,12 @@ final class Stops {
     /** The place of {@code dim} among {@link #dims}; negative if it is not one. */
     int index(int dim) {
         return Arrays.binarySearch(dims, dim);
+    }
+
+    /** The place among the prefixes of the first beyond {@code dim}. */
+    int firstBeyond(int dim) {
+        int place = 0;
+        while (prefixes[place] <= dim) place++;
+        return place;
     }
 }

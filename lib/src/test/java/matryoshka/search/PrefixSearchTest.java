@@ -73,4 +73,41 @@ class PrefixSearchTest {
                     .isEqualTo(atDim.searchAll(queries.truncate(dim).normalize(), k));
         }
     }
+
+    /** So many dims that rows are ruled out on the way, near clusters so that they are. */
+    @Property(tries = 20, seed = "42")
+    void rows_ruled_out_on_the_way_change_nothing(@ForAll long seed, @ForAll boolean isUnit) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int dim = random.nextInt(130, 420), rows = 700;
+        float[] centres = new float[20 * dim], values = new float[rows * dim], asked = new float[40 * dim];
+        for (int i = 0; i < centres.length; i++) centres[i] = (float) random.nextGaussian();
+        fill(values, centres, dim, random);
+        fill(asked, centres, dim, random);
+        Embeddings database = Embeddings.of(values, rows, dim), queries = Embeddings.of(asked, 40, dim);
+        if (isUnit) {
+            database = database.normalize();
+            queries = queries.normalize();
+        }
+        SearchCase given = new SearchCase(database, queries, 5);
+        List<SearchResult> found = BruteForceIndex.of(database).searchAll(queries, 5);
+        for (int q = 0; q < 40; q++) assertThat(found.get(q).neighbors()).isEqualTo(given.nearest(q));
+        NestingDims dims = NestingDims.of(8, dim / 4, dim / 3, dim / 2, dim);
+        List<List<SearchResult>> everywhere = PrefixSearch.of(database, dims).searchAll(queries, 5);
+        for (int d = 0; d < dims.size(); d++) {
+            int at = dims.dims().get(d);
+            List<SearchResult> alone = BruteForceIndex.of(database.prefix(at).normalize())
+                    .searchAll(queries.prefix(at).normalize(), 5);
+            for (int q = 0; q < 40; q++)
+                assertThat(everywhere.get(d).get(q).neighbors())
+                        .isEqualTo(alone.get(q).neighbors());
+        }
+    }
+
+    private static void fill(float[] values, float[] centres, int dim, SplittableRandom random) {
+        for (int row = 0; row < values.length / dim; row++) {
+            int centre = random.nextInt(20) * dim;
+            for (int i = 0; i < dim; i++)
+                values[row * dim + i] = centres[centre + i] + (float) (0.3 * random.nextGaussian());
+        }
+    }
 }

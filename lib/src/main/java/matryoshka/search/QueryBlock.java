@@ -119,11 +119,13 @@ final class QueryBlock {
 
     private void sift(int d, int tileRow, int from, int group, float[] scales, float[] shifts) {
         int end = Math.min(from + Tile.STRIP, database.rows()), lanes = Math.min(Tile.QUERIES, count - group);
-        for (int row = from; row < end; row++)
-            for (int lane = 0; lane < lanes; lane++) {
-                float score = tile.score(row - tileRow, lane, scales[row], shifts[row]);
-                if (!(score < thresholds[d][group + lane])) offer(d, group + lane, row, score);
+        for (int row = from; row < end; row++) {
+            long near = tile.near(row - tileRow, scales, shifts, thresholds[d], group) & (1L << lanes) - 1;
+            for (; near != 0; near &= near - 1) {
+                int lane = Long.numberOfTrailingZeros(near);
+                offer(d, group + lane, row, tile.score(row - tileRow, lane, scales[row], shifts[row]));
             }
+        }
     }
 
     private void offer(int d, int i, int row, float score) {

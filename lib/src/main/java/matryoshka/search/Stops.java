@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  */
 final class Stops {
     private static final int LEAST = 64, MOST = 96;
-    private static final int SHARE = 4; // of the last prefix: before a quarter of it, hardly a row can be ruled out
+    private static final int EARLIEST = 8; // an eighth of the last prefix: before it, hardly a row can be ruled out
 
     private final int[] prefixes;
     private final int step;
@@ -18,11 +18,11 @@ final class Stops {
     /** On the way through {@code prefixes}, ascending. */
     Stops(int[] prefixes) {
         this.prefixes = prefixes;
-        int last = prefixes[prefixes.length - 1], before = prefixes.length == 1 ? 0 : prefixes[prefixes.length - 2];
-        step = Math.clamp(Math.ceilDiv(last, SHARE), LEAST, MOST);
-        IntStream ends = Arrays.stream(prefixes).filter(dim -> dim < last && SHARE * dim >= last);
-        IntStream pauses = IntStream.iterate(before + step, dim -> dim < last, dim -> dim + step);
-        dims = IntStream.concat(ends, pauses).toArray();
+        int last = prefixes[prefixes.length - 1];
+        step = prefixes.length == 1 ? Math.clamp(Math.ceilDiv(last, 4), LEAST, MOST) : LEAST;
+        dims = IntStream.iterate(0, dim -> dim < last, dim -> after(dim, prefixes[firstBeyond(dim)]))
+                .filter(dim -> EARLIEST * dim >= last)
+                .toArray();
     }
 
     /** The next pause after {@code from} on the way to the prefix {@code dim}. */

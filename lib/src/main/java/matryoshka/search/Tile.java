@@ -134,6 +134,21 @@ final class Tile {
         return below.allTrue();
     }
 
+    /** Of a row of the tile, the lanes whose score does not stay below its threshold, as bits; those beyond mean nothing. */
+    long near(int row, float[] scales, float[] shifts, float[] thresholds, int query) {
+        FloatVector scale = FloatVector.broadcast(SPECIES, scales[first + row]);
+        FloatVector shift = FloatVector.broadcast(SPECIES, shifts[first + row]);
+        int at = row * QUERIES;
+        long a = dots(at).fma(scale, shift)
+                .compare(VectorOperators.LT, FloatVector.fromArray(SPECIES, thresholds, query))
+                .toLong();
+        long b = dots(at + LANES)
+                .fma(scale, shift)
+                .compare(VectorOperators.LT, FloatVector.fromArray(SPECIES, thresholds, query + LANES))
+                .toLong();
+        return ~(a | b << LANES);
+    }
+
     /** The score of the tile's {@code row}-th row for the group's query in {@code lane}. */
     float score(int row, int lane, float scale, float shift) {
         return Math.fma(dots[row * QUERIES + lane], scale, shift);

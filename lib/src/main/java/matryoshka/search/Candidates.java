@@ -1,6 +1,5 @@
 package matryoshka.search;
 
-import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
@@ -11,15 +10,14 @@ import java.util.function.IntUnaryOperator;
 final class Candidates {
     private static final int SPARE = 16;
 
-    private final int k;
     private final TopK nearest;
     private final IntToDoubleFunction squared; // row → exact squared distance
     private final IntUnaryOperator number; // row → its number in the result
     private final int[] rows;
     private final double[] lows;
-    private final double[] highs;
-    private final double[] sorted;
+    private final double[] leastHighs; // the k least upper bounds so far, ascending
     private int size;
+    private int known; // of the k
     private double limit = Double.POSITIVE_INFINITY;
 
     Candidates(int k, IntToDoubleFunction squared) {
@@ -28,15 +26,12 @@ final class Candidates {
 
     /** The same of rows in another order than that of their numbers, by which ties go. */
     Candidates(int k, IntToDoubleFunction squared, IntUnaryOperator number) {
-        this.k = k;
         this.squared = squared;
         this.number = number;
         nearest = new TopK(k);
-        int room = 2 * k + SPARE;
-        rows = new int[room];
-        lows = new double[room];
-        highs = new double[room];
-        sorted = new double[room];
+        rows = new int[2 * k + SPARE];
+        lows = new double[rows.length];
+        leastHighs = new double[k];
     }
 
     /** Squared distances above are not among the k least; falls as rows are offered. */
@@ -44,38 +39,38 @@ final class Candidates {
         return limit;
     }
 
-    /** A row whose squared distance lies in {@code low..high}. */
+    /** A row, offered once, whose squared distance lies in {@code low..high}. */
     void offer(int row, double low, double high) {
         if (low > limit) return;
+        lower(high);
         rows[size] = row;
         lows[size] = low;
-        highs[size] = high;
         if (++size == rows.length) settle();
     }
 
+    /** k rows with upper bounds so low leave no place for what is farther than the highest of these. */
+    private void lower(double high) {
+        if (known == leastHighs.length && high >= leastHighs[known - 1]) return;
+        if (known < leastHighs.length) known++;
+        int at = known - 1;
+        for (; at > 0 && leastHighs[at - 1] > high; at--) leastHighs[at] = leastHighs[at - 1];
+        leastHighs[at] = high;
+        if (known == leastHighs.length) limit = Math.min(limit, leastHighs[known - 1]);
+    }
+
     private void settle() {
-        lower(kthHigh());
+        drop();
         if (size > rows.length - SPARE) measure();
     }
 
-    private void lower(double bound) {
-        limit = Math.min(limit, bound);
+    private void drop() {
         int kept = 0;
         for (int i = 0; i < size; i++)
             if (lows[i] <= limit) {
                 rows[kept] = rows[i];
-                lows[kept] = lows[i];
-                highs[kept++] = highs[i];
+                lows[kept++] = lows[i];
             }
         size = kept;
-    }
-
-    /** An upper bound of the k-th least squared distance. */
-    private double kthHigh() {
-        if (size < k) return nearest.bound();
-        System.arraycopy(highs, 0, sorted, 0, size);
-        Arrays.sort(sorted, 0, size);
-        return Math.min(sorted[k - 1], nearest.bound());
     }
 
     private void measure() {
@@ -86,7 +81,7 @@ final class Candidates {
 
     /** The k nearest of all rows offered, measured. */
     TopK nearest() {
-        lower(kthHigh());
+        drop();
         measure();
         return nearest;
     }

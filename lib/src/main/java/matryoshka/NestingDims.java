@@ -37,6 +37,21 @@ public record NestingDims(List<Integer> dims) {
         return new NestingDims(dims);
     }
 
+    /**
+     * These dims, and {@code dimension} if it is not among them.
+     *
+     * @throws IllegalArgumentException if one of them is larger
+     */
+    public NestingDims upTo(int dimension) {
+        if (full() > dimension)
+            throw new IllegalArgumentException("the dims " + this + " go beyond the " + dimension
+                    + " dims of the vectors: leave the larger ones out");
+        if (full() == dimension) return this;
+        List<Integer> more = new ArrayList<>(dims);
+        more.add(dimension);
+        return new NestingDims(more);
+    }
+
     /** Reads {@code "8,16,32"}. */
     public static NestingDims parse(String text) {
         try {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.Npy;
+import matryoshka.evaluate.RetrievalEvaluator;
 import matryoshka.search.BruteForceIndex;
 import matryoshka.search.HnswIndex;
 import matryoshka.search.IndexKind;
@@ -68,13 +68,14 @@ final class KnnBench implements Callable<Integer> {
         Workload.require("--k", k, 1);
         Set<IndexKind> left = skipped.stream().map(IndexKind::of).collect(Collectors.toSet());
         Embeddings database = Npy.read(databaseFile), queries = Npy.read(queriesFile);
-        int[][] truth = rows(BruteForceIndex.of(database).searchAll(queries, k));
-        if (ids != null) Npy.write(ids, truth);
+        List<SearchResult> truth = BruteForceIndex.of(database).searchAll(queries, k);
+        if (ids != null) Npy.write(ids, rows(truth));
         for (IndexKind kind : IndexKind.values()) if (!left.contains(kind)) measure(kind, database, queries, truth);
         return 0;
     }
 
-    private void measure(IndexKind kind, Embeddings database, Embeddings queries, int[][] truth) throws IOException {
+    private void measure(IndexKind kind, Embeddings database, Embeddings queries, List<SearchResult> truth)
+            throws IOException {
         long start = System.nanoTime();
         VectorIndex index = kind.over(database);
         ObjectNode report = JSON.createObjectNode()
@@ -88,7 +89,8 @@ final class KnnBench implements Callable<Integer> {
         else measure(report, index, queries, truth);
     }
 
-    private void measure(ObjectNode report, VectorIndex index, Embeddings queries, int[][] truth) throws IOException {
+    private void measure(ObjectNode report, VectorIndex index, Embeddings queries, List<SearchResult> truth)
+            throws IOException {
         int few = Math.min(SINGLE, queries.rows());
         Timing batch = Timing.of(REPEATS, warmUp, () -> index.searchAll(queries, k));
         Timing single = Timing.of(REPEATS, warmUp, () -> {
@@ -96,7 +98,7 @@ final class KnnBench implements Callable<Integer> {
         });
         System.out.println(report.put("batch_qps", Timing.rounded(queries.rows() / batch.median() * 1e3, 1))
                 .put("single_qps", Timing.rounded(few / single.median() * 1e3, 1))
-                .put("recall_at_k", Timing.rounded(recall(rows(index.searchAll(queries, k)), truth), 4)));
+                .put("recall_at_k", Timing.rounded(RetrievalEvaluator.recall(index.searchAll(queries, k), truth), 4)));
     }
 
     private static int[][] rows(List<SearchResult> results) {
@@ -104,18 +106,5 @@ final class KnnBench implements Callable<Integer> {
                 .map(result ->
                         result.neighbors().stream().mapToInt(Neighbor::row).toArray())
                 .toArray(int[][]::new);
-    }
-
-    private static double recall(int[][] found, int[][] truth) {
-        return IntStream.range(0, truth.length)
-                .mapToDouble(q -> {
-                    Set<Integer> wanted = IntStream.of(truth[q]).boxed().collect(Collectors.toSet());
-                    return (double) IntStream.of(found[q])
-                                    .filter(wanted::contains)
-                                    .count()
-                            / wanted.size();
-                })
-                .average()
-                .orElseThrow();
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.search.Neighbor;
@@ -55,6 +57,18 @@ public final class RetrievalEvaluator {
                     sum += (double) ++relevant / rank / k;
         }
         return sum / queries.rows();
+    }
+
+    /** Recall@k of approximate search: the mean over queries of the share of their true nearest rows that was found. */
+    public static double recall(List<SearchResult> found, List<SearchResult> truth) {
+        return IntStream.range(0, truth.size())
+                .mapToDouble(q -> share(found.get(q), rows(truth.get(q)), q))
+                .average()
+                .orElseThrow();
+    }
+
+    private static Set<Integer> rows(SearchResult result) {
+        return result.neighbors().stream().map(Neighbor::row).collect(Collectors.toSet());
     }
 
     private static double share(SearchResult result, Set<Integer> relevant, int query) {

@@ -2,16 +2,13 @@ package matryoshka.experiment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.evaluate.RetrievalEvaluator;
 import matryoshka.evaluate.SearchSpeed;
-import matryoshka.search.Neighbor;
 import matryoshka.search.SearchResult;
 import matryoshka.search.VectorIndex;
 
@@ -40,15 +37,7 @@ public final class BudgetAdvisor {
         if (queries.rows() < LEAST_QUERIES)
             throw new IllegalArgumentException("an advisor needs " + LEAST_QUERIES
                     + " or more queries, half of them to check its choice, got " + queries.rows());
-        if (dims.full() > database.dimension())
-            throw new IllegalArgumentException(
-                    "the dims " + dims + " go beyond the embeddings' " + database.dimension());
-        NestingDims tried = dims.full() == database.dimension()
-                ? dims
-                : new NestingDims(IntStream.concat(
-                                dims.dims().stream().mapToInt(Integer::intValue), IntStream.of(database.dimension()))
-                        .boxed()
-                        .toList());
+        NestingDims tried = dims.upTo(database.dimension());
         Embeddings units = database.normalize(), asked = queries.normalize();
         List<MeasuredSetting> measured = new ArrayList<>();
         List<SearchResult> exhaustive = null;
@@ -80,20 +69,7 @@ public final class BudgetAdvisor {
         if (database.hasLabels() && queries.hasLabels())
             return RetrievalEvaluator.meanAveragePrecision(
                     database, queries.select(IntStream.range(from, to).toArray()), found.subList(from, to), k);
-        return IntStream.range(from, to)
-                .mapToDouble(q -> agreement(found.get(q), exhaustive.get(q)))
-                .average()
-                .orElseThrow();
-    }
-
-    private static double agreement(SearchResult found, SearchResult exhaustive) {
-        Set<Integer> wanted = new HashSet<>();
-        exhaustive.neighbors().forEach(neighbor -> wanted.add(neighbor.row()));
-        return (double) found.neighbors().stream()
-                        .map(Neighbor::row)
-                        .filter(wanted::contains)
-                        .count()
-                / wanted.size();
+        return RetrievalEvaluator.recall(found.subList(from, to), exhaustive.subList(from, to));
     }
 
     /** All that was measured; the first is exhaustive search. */

@@ -1,9 +1,7 @@
 package matryoshka.experiment;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import matryoshka.Embeddings;
 import matryoshka.data.Datasets;
 import matryoshka.data.Split;
@@ -13,7 +11,6 @@ import matryoshka.model.CrossEntropy;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.RunRecord;
-import matryoshka.search.HnswIndex;
 import matryoshka.search.IvfIndex;
 import matryoshka.search.IvfOptions;
 import matryoshka.train.TrainOptions;
@@ -32,7 +29,7 @@ final class RetrievalCorpus {
     private final Embeddings queries;
     private final RunRecord record;
     private IvfIndex lists; // once they were asked for
-    private final Map<Integer, HnswIndex> graphs = new ConcurrentHashMap<>(); // by dim
+    private final Graphs graphs = new Graphs();
 
     private RetrievalCorpus(Embeddings units, Embeddings queries, RunRecord record) {
         this.units = units;
@@ -72,15 +69,15 @@ final class RetrievalCorpus {
     }
 
     /** The rows in lists learned on their first 32 dims, built once. */
-    synchronized IvfIndex lists() {
+    IvfIndex lists() {
         if (lists == null)
             lists = IvfIndex.of(
                     units, IvfOptions.forRows(units.rows(), units.dimension()).withClusterDim(LIST_DIM));
         return lists;
     }
 
-    /** A graph over the rows cut to the dim of {@code prefix}, built once. */
-    HnswIndex graph(Embeddings prefix) {
-        return graphs.computeIfAbsent(prefix.dimension(), dim -> HnswIndex.of(prefix));
+    /** Of the rows cut to fewer dims, or whole. */
+    Graphs graphs() {
+        return graphs;
     }
 }

@@ -1,10 +1,8 @@
 package matryoshka.experiment;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import matryoshka.Embeddings;
@@ -12,7 +10,6 @@ import matryoshka.NestingDims;
 import matryoshka.search.AdaptiveRetriever;
 import matryoshka.search.BruteForceIndex;
 import matryoshka.search.Funnel;
-import matryoshka.search.HnswIndex;
 import matryoshka.search.Precision;
 import matryoshka.search.QuantizedIndex;
 import matryoshka.search.VectorIndex;
@@ -26,7 +23,7 @@ final class RetrievalSettings {
     private final Embeddings units;
     private final NestingDims dims;
     private final int k;
-    private final Map<Integer, HnswIndex> graphs = new HashMap<>(); // by dim
+    private final Graphs graphs = new Graphs();
 
     /** Over rows [N, D] of unit length, to find {@code k} of them. */
     RetrievalSettings(Embeddings units, NestingDims dims, int k) {
@@ -53,12 +50,12 @@ final class RetrievalSettings {
                 settings.add(new Setting(
                         "hnsw at %d, ef %d".formatted(dim, breadth),
                         dim,
-                        () -> graph(prefix(dim)).withBreadth(breadth)));
+                        () -> graphs.over(prefix(dim)).withBreadth(breadth)));
             if (dim < dims.full())
                 for (int keep : KEEPS)
                     if (k <= keep && keep <= units.rows()) {
                         settings.add(again("brute-force", dim, keep, BruteForceIndex::of));
-                        settings.add(again("hnsw", dim, keep, this::graph));
+                        settings.add(again("hnsw", dim, keep, graphs::over));
                     }
         }
         return settings;
@@ -74,9 +71,5 @@ final class RetrievalSettings {
 
     private Embeddings prefix(int dim) {
         return units.prefix(dim).normalize();
-    }
-
-    private HnswIndex graph(Embeddings prefix) {
-        return graphs.computeIfAbsent(prefix.dimension(), dim -> HnswIndex.of(prefix));
     }
 }

@@ -18,6 +18,7 @@ import matryoshka.search.BruteForceIndex;
 import matryoshka.search.Funnel;
 import matryoshka.search.Precision;
 import matryoshka.search.QuantizedIndex;
+import matryoshka.search.SearchResult;
 import matryoshka.search.VectorIndex;
 import matryoshka.train.TrainingListener;
 
@@ -53,11 +54,11 @@ final class RetrievalStudy implements Study {
         methods.put("exact", RetrievalStudy::exact);
         methods.put("AR K=200", corpus -> adaptive(corpus, 200, BruteForceIndex::of));
         for (int keep : new int[] {50, 100, 200})
-            methods.put("AR HNSW K=" + keep, corpus -> adaptive(corpus, keep, corpus::graph));
+            methods.put("AR HNSW K=" + keep, corpus -> adaptive(corpus, keep, corpus.graphs()::over));
         for (int breadth : new int[] {10, 16, 32, 64, 128})
             methods.put(
                     "HNSW ef=" + breadth,
-                    corpus -> full(corpus.graph(corpus.units()).withBreadth(breadth)));
+                    corpus -> full(corpus.graphs().over(corpus.units()).withBreadth(breadth)));
         for (int probes : new int[] {1, 2, 4, 8, 16, 32})
             methods.put("IVF probes=" + probes, corpus -> full(corpus.lists().withProbes(probes)));
         methods.put("funnel", RetrievalStudy::funnels);
@@ -100,11 +101,11 @@ final class RetrievalStudy implements Study {
     private static List<Measurement> measure(RetrievalCorpus corpus, Candidate candidate) {
         VectorIndex index = candidate.index();
         Embeddings queries = corpus.queries().prefix(index.dimension()).normalize();
-        double precision =
-                RetrievalEvaluator.meanAveragePrecision(corpus.units(), queries, index.searchAll(queries, K), K);
-        double operations = IntStream.range(0, queries.rows())
-                .mapToDouble(i -> index.search(queries.row(i), K).cost().megaFlops())
+        List<SearchResult> found = index.searchAll(queries, K);
+        double precision = RetrievalEvaluator.meanAveragePrecision(corpus.units(), queries, found, K);
+        double operations = found.stream()
                 .limit(100)
+                .mapToDouble(each -> each.cost().megaFlops())
                 .average()
                 .orElseThrow();
         double speed = SearchSpeed.queriesPerSecond(index, queries, K);
@@ -133,7 +134,7 @@ final class RetrievalStudy implements Study {
     private static List<Candidate> funnels(RetrievalCorpus corpus) {
         return FUNNELS.stream()
                 .map(funnel -> new Candidate(
-                        funnel.shortlistDim(), AdaptiveRetriever.of(corpus.units(), funnel, corpus::graph)))
+                        funnel.shortlistDim(), AdaptiveRetriever.of(corpus.units(), funnel, corpus.graphs()::over)))
                 .toList();
     }
 

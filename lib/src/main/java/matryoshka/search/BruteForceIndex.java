@@ -11,14 +11,12 @@ import matryoshka.Embeddings;
 public final class BruteForceIndex extends RowIndex {
     private static final int COLUMNS_UP_TO = 64; // dims; of more, memory sets the pace either way
 
-    private final int[] dims;
     private final Prefixes rows;
     private final Columns columns; // or null
 
     private BruteForceIndex(Embeddings database) {
         super(database);
-        this.dims = new int[] {database.dimension()};
-        this.rows = new Prefixes(database, dims, Space.RAW);
+        rows = Prefixes.whole(database);
         columns = database.dimension() > COLUMNS_UP_TO ? null : new Columns(database);
     }
 
@@ -46,7 +44,7 @@ public final class BruteForceIndex extends RowIndex {
 
     @Override
     SearchResult find(float[] query, int k) {
-        Prefixes asked = prefixes(query);
+        Prefixes asked = Prefixes.whole(query);
         return Parts.nearest(size(), dimension(), k, (from, to) -> {
                     RowScan scan = new RowScan(rows, asked, 0, k);
                     return (columns == null ? scan.rows(from, to) : scan.rows(columns, from, to)).nearest();
@@ -56,19 +54,13 @@ public final class BruteForceIndex extends RowIndex {
 
     @Override
     SearchResult find(float[] query, int k, BitSet among) {
-        RowScan scan = new RowScan(rows, prefixes(query), 0, k);
-        among.stream().forEach(scan::row);
-        return scan.nearest().result(SearchCost.of(among.cardinality(), dimension()));
-    }
-
-    private Prefixes prefixes(float[] query) {
-        return new Prefixes(Embeddings.of(query, 1, dimension()), dims, Space.RAW);
+        return compared(rows, query, k, among);
     }
 
     @Override
     public List<SearchResult> searchAll(Embeddings queries, int k) {
         Checks.query(queries, this);
         Checks.k(k, size());
-        return BlockScan.search(rows, new Prefixes(queries, dims, Space.RAW), k).getFirst();
+        return BlockScan.search(rows, Prefixes.whole(queries), k).getFirst();
     }
 }

@@ -13,15 +13,14 @@ import matryoshka.Embeddings;
 public final class HnswIndex extends RowIndex {
     private final Graph graph;
     private final Similarities similarities;
-    private final BruteForceIndex exact;
+    private final Prefixes rows; // for filters that leave few
     private final HnswOptions options;
 
-    private HnswIndex(
-            Embeddings database, Graph graph, Similarities similarities, BruteForceIndex exact, HnswOptions options) {
+    private HnswIndex(Embeddings database, Graph graph, Similarities similarities, Prefixes rows, HnswOptions options) {
         super(database);
         this.graph = graph;
         this.similarities = similarities;
-        this.exact = exact;
+        this.rows = rows;
         this.options = options;
     }
 
@@ -38,16 +37,17 @@ public final class HnswIndex extends RowIndex {
      *     were cut after they were normalised
      */
     public static HnswIndex of(Embeddings database, HnswOptions options) {
-        BruteForceIndex exact = BruteForceIndex.of(database);
+        Checks.vectors(database);
         Similarities similarities = new Similarities(database);
         Graph graph = Graph.of(similarities, database.rows(), options);
-        return new HnswIndex(database, graph, similarities, exact, options);
+        return new HnswIndex(database, graph, similarities, Prefixes.whole(database), options);
     }
 
     /** Over a graph that was built over the same rows. */
     static HnswIndex of(Embeddings database, Graph graph) {
+        Checks.vectors(database);
         return new HnswIndex(
-                database, graph, new Similarities(database), BruteForceIndex.of(database), HnswOptions.defaults());
+                database, graph, new Similarities(database), Prefixes.whole(database), HnswOptions.defaults());
     }
 
     Graph graph() {
@@ -56,7 +56,7 @@ public final class HnswIndex extends RowIndex {
 
     /** The same graph, searched with another breadth. */
     public HnswIndex withBreadth(int breadth) {
-        return new HnswIndex(database, graph, similarities, exact, options.withBreadth(breadth));
+        return new HnswIndex(database, graph, similarities, rows, options.withBreadth(breadth));
     }
 
     public HnswOptions options() {
@@ -87,11 +87,11 @@ public final class HnswIndex extends RowIndex {
     SearchResult find(float[] query, int k, BitSet among) {
         int left = among.cardinality();
         long broader = (long) breadth(k) * size() / left;
-        if (broader * options.links() >= left) return exact.find(query, k, among);
+        if (broader * options.links() >= left) return compared(rows, query, k, among);
         GraphWalk walk = walk(query, (int) broader);
         int[] found = walk.run().filter(among::get).toArray();
         return found.length < k
-                ? exact.find(query, k, among)
+                ? compared(rows, query, k, among)
                 : nearest(query, k, Arrays.stream(found), walk.compared());
     }
 
@@ -103,11 +103,7 @@ public final class HnswIndex extends RowIndex {
         return new GraphWalk(graph, similarities.to(query), breadth);
     }
 
-    /** The k nearest of the rows found, measured as exact search measures. */
     private SearchResult nearest(float[] query, int k, IntStream found, long compared) {
-        TopK nearest = new TopK(k);
-        int dim = dimension();
-        found.forEach(row -> nearest.offer(row, Distances.squared(query, 0, database.values(), row * dim, dim)));
-        return nearest.result(SearchCost.of(compared, dim));
+        return measured(query, k, found).result(SearchCost.of(compared, dimension()));
     }
 }

@@ -49,7 +49,7 @@ public final class IvfIndex extends RowIndex {
                 .mapToInt(found -> found.nearest().row())
                 .toArray();
         InvertedLists lists = new InvertedLists(listOfRow, centroids.size());
-        return new IvfIndex(prefixes(database.select(lists.rows())), lists, centroids, options);
+        return new IvfIndex(Prefixes.whole(database.select(lists.rows())), lists, centroids, options);
     }
 
     /** The same lists, of which a search goes through another number. */
@@ -104,7 +104,7 @@ public final class IvfIndex extends RowIndex {
     private SearchResult find(float[] query, int k, ListScan list) {
         Embeddings asked = Embeddings.of(query, 1, dimension());
         float[] head = asked.prefix(options.clusterDim()).normalize().values();
-        RowScan scan = new RowScan(rows, prefixes(asked), 0, k, lists.rows());
+        RowScan scan = new RowScan(rows, Prefixes.whole(asked), 0, k, lists.rows());
         int probes = Math.min(options.probes(), lists.size());
         SearchResult ranked = centroids.find(head, probes);
         SearchCost cost = ranked.cost();
@@ -122,9 +122,5 @@ public final class IvfIndex extends RowIndex {
 
     private int compare(int number, ListScan list, RowScan scan) {
         return list.compare(scan, lists.start(number), lists.start(number + 1));
-    }
-
-    private static Prefixes prefixes(Embeddings embeddings) {
-        return new Prefixes(embeddings, new int[] {embeddings.dimension()}, Space.RAW);
     }
 }

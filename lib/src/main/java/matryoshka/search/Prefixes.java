@@ -37,6 +37,16 @@ final class Prefixes {
         for (int row = 0; row < embeddings.rows(); row++) sumSquares(row);
     }
 
+    /** Embeddings as they are, at their full dim alone. */
+    static Prefixes whole(Embeddings embeddings) {
+        return new Prefixes(embeddings, new int[] {embeddings.dimension()}, Space.RAW);
+    }
+
+    /** The same of one query. */
+    static Prefixes whole(float[] query) {
+        return whole(Embeddings.of(query, 1, query.length));
+    }
+
     private void sumSquares(int row) {
         float[] values = embeddings.values();
         int start = row * embeddings.dimension(), at = start;

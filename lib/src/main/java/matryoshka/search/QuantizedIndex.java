@@ -87,10 +87,7 @@ public final class QuantizedIndex extends RowIndex {
     }
 
     private SearchResult rescored(float[] query, int k, TopK coarse, int compared) {
-        TopK nearest = new TopK(k);
-        int dim = dimension();
-        coarse.rows()
-                .forEach(row -> nearest.offer(row, Distances.squared(query, 0, database.values(), row * dim, dim)));
-        return nearest.result(SearchCost.of((long) compared + wanted(k, compared), dim));
+        return measured(query, k, coarse.rows())
+                .result(SearchCost.of((long) compared + wanted(k, compared), dimension()));
     }
 }

@@ -91,10 +91,12 @@ final class QueryBlock {
         if (stop < 0) return;
         int next = database.stops().firstBeyond(dim);
         for (int strip = 0; strip < strips; strip++)
-            for (int d = next; !ruledOut[strip]; d++) {
-                if (d == thresholds.length) ruledOut[strip] = true;
-                else if (!staysBelow(stop, d, strip, group)) break;
-            }
+            ruledOut[strip] = ruledOut[strip] || staysBelowFrom(next, stop, strip, group);
+    }
+
+    private boolean staysBelowFrom(int next, int stop, int strip, int group) {
+        for (int d = next; d < thresholds.length; d++) if (!staysBelow(stop, d, strip, group)) return false;
+        return true;
     }
 
     private boolean staysBelow(int stop, int d, int strip, int group) {

@@ -1,6 +1,7 @@
 package matryoshka.search;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 
 /** What all indexes over the rows of embeddings have in common: whose rows they are, and what they ask of queries. */
@@ -20,6 +21,21 @@ abstract class RowIndex implements VectorIndex {
 
     /** The k nearest of the rows {@code among}, of which there are k or more. */
     abstract SearchResult find(float[] query, int k, BitSet among);
+
+    /** The k nearest of the rows {@code among}, all of them compared. */
+    final SearchResult compared(Prefixes rows, float[] query, int k, BitSet among) {
+        RowScan scan = new RowScan(rows, Prefixes.whole(query), 0, k);
+        among.stream().forEach(scan::row);
+        return scan.nearest().result(SearchCost.of(among.cardinality(), dimension()));
+    }
+
+    /** The k nearest of the rows {@code found}, measured as exact search measures. */
+    final TopK measured(float[] query, int k, IntStream found) {
+        TopK nearest = new TopK(k);
+        int dim = dimension();
+        found.forEach(row -> nearest.offer(row, Distances.squared(query, 0, database.values(), row * dim, dim)));
+        return nearest;
+    }
 
     @Override
     public final int size() {

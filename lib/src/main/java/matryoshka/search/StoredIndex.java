@@ -77,7 +77,7 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
         if (catalog.rows() != vectors.rows())
             throw new IllegalArgumentException(vectors.rows() + " vectors need a catalog of as many rows, got "
                     + catalog.rows() + ": Catalog.of(" + vectors.rows() + ") numbers them");
-        NestingDims ends = upTo(vectors.dimension(), dims);
+        NestingDims ends = dims.upTo(vectors.dimension());
         List<Integer> kept = graphs.stream().distinct().sorted().toList();
         AtomicFolder.write(folder, IndexFile::contents, temporary -> {
             for (IndexFile.Step step : IndexFile.steps(ends.dims()))
@@ -90,16 +90,6 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
                         HnswIndex.of(vectors.prefix(dim).normalize()).graph());
             IndexFile.describe(temporary, vectors, ends, kept).write(temporary);
         });
-    }
-
-    private static NestingDims upTo(int dimension, NestingDims dims) {
-        if (dims.full() > dimension)
-            throw new IllegalArgumentException("the dims " + dims + " go beyond the " + dimension
-                    + " dims of the vectors: leave the larger ones out");
-        if (dims.full() == dimension) return dims;
-        List<Integer> more = new ArrayList<>(dims.dims());
-        more.add(dimension);
-        return new NestingDims(more);
     }
 
     /**

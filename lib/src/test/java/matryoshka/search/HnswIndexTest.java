@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import static matryoshka.search.StoredCase.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,17 +26,10 @@ class HnswIndexTest {
 
     @BeforeAll
     static void build() {
-        rows = gaussian(5000, 1);
-        queries = gaussian(100, 2);
+        rows = gaussian(5000, DIM, 1);
+        queries = gaussian(100, DIM, 2);
         index = HnswIndex.of(rows);
         exact = BruteForceIndex.of(rows);
-    }
-
-    private static Embeddings gaussian(int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[count * DIM];
-        for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
-        return Embeddings.of(values, count, DIM);
     }
 
     private static double recall(VectorIndex searched) {

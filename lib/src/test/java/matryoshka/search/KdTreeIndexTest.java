@@ -1,5 +1,6 @@
 package matryoshka.search;
 
+import static matryoshka.search.StoredCase.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,13 +29,6 @@ class KdTreeIndexTest {
                 .extracting(Neighbor::row)
                 .isSorted()
                 .hasSize(1000);
-    }
-
-    private static Embeddings gaussian(int rows, int dim, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        float[] values = new float[rows * dim];
-        for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
-        return Embeddings.of(values, rows, dim);
     }
 
     @Test

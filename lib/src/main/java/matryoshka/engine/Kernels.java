@@ -35,6 +35,10 @@ final class Kernels {
         BY_NAME.put(ResidualNormFusion.RESIDUAL_NORM_GRADIENT, NormKernels::residualNormGradient);
         BY_NAME.put(AttentionFusion.ATTENTION, AttentionKernels::attention);
         BY_NAME.put(AttentionFusion.ATTENTION_GRADIENT, AttentionKernels::gradient);
+        BY_NAME.put("conv2d", ConvolutionKernels::convolve);
+        BY_NAME.put("conv2d_bp", ConvolutionKernels::gradient);
+        BY_NAME.put("maxpool2d", PoolKernels::max);
+        BY_NAME.put("maxpool2d_bp", PoolKernels::maxGradient);
         BY_NAME.put("gather", RowKernels::gather);
         BY_NAME.put("unsorted_segment_sum", RowKernels::segmentSum);
         BY_NAME.put("strided_slice", RowKernels::slice);
@@ -92,8 +96,18 @@ final class Kernels {
         BY_NAME.put("exp", unary(UnaryLoops::exp));
         BY_NAME.put("tanh", unary(UnaryLoops::tanh));
         BY_NAME.put("erf", unary(UnaryLoops::erf));
+        BY_NAME.put(
+                "relu",
+                (node, in, plan) -> in[0].isFloat() && node.scalar() == 0
+                        ? new Tensor[] {Elementwise.unary(plan, UnaryLoops::relu, in[0])}
+                        : null);
         BY_NAME.put(GeluFusion.GELU, unary(UnaryLoops::gelu));
-        BY_NAME.put(GeluFusion.GELU_GRADIENT, Kernels::geluGradient);
+        BY_NAME.put(GeluFusion.GELU_GRADIENT, (node, in, plan) -> gradient(in, plan, UnaryLoops::geluGradient));
+        BY_NAME.put(
+                "thresholdedrelu_bp",
+                (node, in, plan) -> Shapes.same(in[0], in[1]) && in[0].isFloat() && node.real(0) == 0
+                        ? gradient(in, plan, UnaryLoops::reluGradient)
+                        : null);
     }
 
     private static void registerElementwiseGradients() {
@@ -123,12 +137,13 @@ final class Kernels {
         };
     }
 
-    private static Tensor[] geluGradient(Node node, Tensor[] in, PlanBuilder plan) {
+    /** The gradient of a function of one number, of [x, gradient of the result]. */
+    private static Tensor[] gradient(Tensor[] in, PlanBuilder plan, UnaryLoops.GradientLoop loop) {
         Tensor out = plan.allocate(in[0].shape);
         plan.parallel(
                 out.length,
                 Elementwise.GRAIN,
-                (from, to) -> UnaryLoops.geluGradient(in[0].address, in[1].address, out.address, from, to));
+                (from, to) -> loop.run(in[0].address, in[1].address, out.address, from, to));
         return new Tensor[] {out};
     }
 

@@ -27,6 +27,10 @@ record Node(String name, DifferentialFunction op, List<String> inputs, List<Stri
         return op instanceof CustomOp custom && custom.numBArguments() > i && custom.bArgs()[i];
     }
 
+    double real(int i) {
+        return op instanceof CustomOp custom && custom.numTArguments() > i ? custom.tArgs()[i] : 0;
+    }
+
     float scalar() {
         return ((ScalarOp) op).scalar().getFloat(0);
     }

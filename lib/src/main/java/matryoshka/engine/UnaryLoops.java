@@ -22,6 +22,12 @@ final class UnaryLoops {
         void run(long x, long result, long from, long to);
     }
 
+    /** result[i] = g[i]·f'(x[i]) for i in [from, to). */
+    @FunctionalInterface
+    interface GradientLoop {
+        void run(long x, long g, long result, long from, long to);
+    }
+
     /** scale·x + shift. */
     static Loop affine(float scale, float shift) {
         return (x, result, from, to) -> affine(x, result, from, to, scale, shift);
@@ -50,6 +56,21 @@ final class UnaryLoops {
         long i = from;
         for (; i <= to - LANES; i += LANES) store(Erf.of(load(x, i)), result, i);
         for (; i < to; i++) set(result, i, Erf.of(get(x, i)));
+    }
+
+    /** max(x, 0). */
+    static void relu(long x, long result, long from, long to) {
+        long i = from;
+        for (; i <= to - LANES; i += LANES) store(load(x, i).max(0), result, i);
+        for (; i < to; i++) set(result, i, Math.max(get(x, i), 0));
+    }
+
+    /** Its gradient: g where x > 0. */
+    static void reluGradient(long x, long g, long result, long from, long to) {
+        long i = from;
+        for (; i <= to - LANES; i += LANES)
+            store(load(g, i).blend(0, load(x, i).compare(VectorOperators.LE, 0)), result, i);
+        for (; i < to; i++) set(result, i, get(x, i) > 0 ? get(g, i) : 0);
     }
 
     /** BERT's activation, x·Φ(x) with Φ(x) = ½(1 + erf(x/√2)). */

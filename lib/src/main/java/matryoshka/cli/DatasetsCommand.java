@@ -1,7 +1,11 @@
 package matryoshka.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import matryoshka.data.Datasets;
+import matryoshka.data.FetchedSet;
 import matryoshka.notebook.TextTable;
+import matryoshka.vision.FashionMnist;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import tech.tablesaw.api.StringColumn;
@@ -24,7 +28,9 @@ final class DatasetsCommand {
     }
 
     @Command(description = "Fetch a data set that is not in the packages.", mixinStandardHelpOptions = true)
-    void fetch(@Parameters(paramLabel = "NAME", description = "trec or sts-b") String name) {
-        System.out.println("fetched to " + Datasets.fetch(name));
+    void fetch(@Parameters(paramLabel = "NAME", description = "trec, sts-b or fashion-mnist") String name) {
+        List<FetchedSet> sets = new ArrayList<>(Datasets.fetched());
+        sets.add(FashionMnist.SET);
+        System.out.println("fetched to " + FetchedSet.named(name, sets).fetch());
     }
 }

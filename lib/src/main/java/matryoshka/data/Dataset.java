@@ -15,4 +15,9 @@ public interface Dataset<X> extends TrainingData<X> {
     int label(int i);
 
     List<String> classes();
+
+    /** What errors call example {@code i}. */
+    default String place(int i) {
+        return "example " + i;
+    }
 }

@@ -125,12 +125,11 @@ public final class Datasets {
      * @throws IllegalStateException if pip fails, with the end of what it said
      */
     public static Path fetch(String name) {
-        FetchedSet set = FETCHED.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no dataset to fetch is named " + Names.quote(name)
-                        + "; there are "
-                        + Names.list(FETCHED.stream().map(FetchedSet::name).toList())));
-        return set.fetch();
+        return FetchedSet.named(name, FETCHED).fetch();
+    }
+
+    /** The sets that {@link #fetch} fetches. */
+    public static List<FetchedSet> fetched() {
+        return FETCHED;
     }
 }

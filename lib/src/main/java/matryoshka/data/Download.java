@@ -20,6 +20,12 @@ record Download(String tool, String pinned, String install) {
 
     /** Runs {@code command} in {@code folder}, where it puts one archive; returns that. */
     Path run(List<String> command, Path folder, String suffix) throws IOException {
+        run(command, folder);
+        return archive(folder, suffix);
+    }
+
+    /** Runs {@code command} in {@code folder}. */
+    void run(List<String> command, Path folder) throws IOException {
         Path log = folder.resolve("download.log");
         Process process = start(command, folder, log);
         try {
@@ -35,7 +41,6 @@ record Download(String tool, String pinned, String install) {
         } finally {
             process.destroy();
         }
-        return archive(folder, suffix);
     }
 
     private Process start(List<String> command, Path folder, Path log) {

@@ -51,7 +51,26 @@ public record FetchedSet(String name, String title, PackageSource source, String
 
     /** Whether all its files are in {@link #folder}; their contents were checked as they came. */
     public boolean isFetched() {
-        return files.stream().allMatch(file -> Files.isRegularFile(folder().resolve(file.name())));
+        return isIn(folder());
+    }
+
+    /** Whether files of all its names are in {@code folder}. */
+    public boolean isIn(Path folder) {
+        return files.stream().allMatch(file -> Files.isRegularFile(folder.resolve(file.name())));
+    }
+
+    /**
+     * The set of that name among {@code sets}.
+     *
+     * @throws IllegalArgumentException listing those there are if none has it
+     */
+    public static FetchedSet named(String name, List<FetchedSet> sets) {
+        return sets.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no dataset to fetch is named " + Names.quote(name)
+                        + "; there are "
+                        + Names.list(sets.stream().map(FetchedSet::name).toList())));
     }
 
     /** Whether all files lie in {@code folder} as they must be. */
@@ -69,21 +88,25 @@ public record FetchedSet(String name, String title, PackageSource source, String
     }
 
     /**
-     * The text of one file fetched before.
+     * The bytes of one file fetched before into {@code folder}.
      *
      * @throws IllegalArgumentException if it is not there or not as it must be; the message says how to fetch it
      */
-    String text(Path folder, FetchedFile file) {
+    public byte[] bytes(Path folder, FetchedFile file) {
         Path path = folder.resolve(file.name());
         if (!Files.exists(path))
             throw new IllegalArgumentException(title + " is not fetched yet (no " + path + "): " + remedy());
         try {
             byte[] bytes = Files.readAllBytes(path);
             verify(path.toString(), Checksums.sha256(bytes), file);
-            return Utf8File.decode(path.toString(), bytes);
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
+    }
+
+    String text(Path folder, FetchedFile file) {
+        return Utf8File.decode(folder.resolve(file.name()).toString(), bytes(folder, file));
     }
 
     void verify(String what, String sha256, FetchedFile file) {

@@ -4,18 +4,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** SHA-256 over a sequence of strings, each with its length before it, so that no two sequences look alike. */
-final class Fingerprint {
+/** SHA-256 over a sequence of strings or bytes, each with its length before it: no two sequences look alike. */
+public final class Fingerprint {
     private final MessageDigest digest = Checksums.digest();
 
-    Fingerprint add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+    public Fingerprint add(String text) {
+        return add(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Adds what remains in {@code bytes}, which is read to its end. */
+    public Fingerprint add(ByteBuffer bytes) {
+        digest.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(bytes.remaining()).flip());
         digest.update(bytes);
         return this;
     }
 
-    String hex() {
+    /** The SHA-256 of all that was added, which begins anew. */
+    public String hex() {
         return Checksums.hex(digest.digest());
     }
 }

@@ -48,6 +48,20 @@ final class PackageFetch {
     private void extract(Path archive, FetchedFile file, Path into) throws IOException {
         Path target = into.resolve(file.name());
         Files.createDirectories(target.getParent());
+        if (Files.isDirectory(archive)) copy(archive, file, target);
+        else unzip(archive, file, target);
+        try (InputStream in = Files.newInputStream(target)) {
+            set.verify(archive.getFileName() + "!" + file.entry(), Checksums.sha256(in), file);
+        }
+    }
+
+    private void copy(Path archive, FetchedFile file, Path target) throws IOException {
+        Path entry = archive.resolve(file.entry());
+        if (!Files.isRegularFile(entry)) throw missing(archive, file);
+        Files.copy(entry, target);
+    }
+
+    private void unzip(Path archive, FetchedFile file, Path target) throws IOException {
         int nested = file.entry().indexOf('!');
         String outer = nested < 0 ? file.entry() : file.entry().substring(0, nested);
         try (ZipFile zip = new ZipFile(archive.toFile())) {
@@ -57,9 +71,6 @@ final class PackageFetch {
                 if (nested < 0) Files.copy(in, target);
                 else extract(archive, in, file, file.entry().substring(nested + 1), target);
             }
-        }
-        try (InputStream in = Files.newInputStream(target)) {
-            set.verify(archive.getFileName() + "!" + file.entry(), Checksums.sha256(in), file);
         }
     }
 

@@ -11,7 +11,7 @@ public interface PackageSource {
     /**
      * Downloads it into an empty folder.
      *
-     * @return the archive, a zip file
+     * @return a zip file, or a folder with the package's files
      * @throws IllegalStateException if that fails; the message says what to do
      */
     Path download(Path folder) throws IOException;

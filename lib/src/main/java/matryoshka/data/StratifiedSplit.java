@@ -8,26 +8,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Assigns groups of equal texts to the three parts. Every class first puts one group into train; then, class by class,
+ * Assigns groups of equal examples to the three parts. Every class first puts one group into train; then, class by class,
  * each further group goes to the part furthest below its target. What a class leaves over is carried to the next
  * (error diffusion), so that many small classes still fill the small parts.
  */
-final class StratifiedSplit {
+final class StratifiedSplit<X> {
     private static final int TRAIN = 0;
     private static final int OPEN = -1;
     private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private final TextDataset data;
+    private final Dataset<X> data;
+    private final Function<? super X, ?> key; // equal of duplicates
     private final double[] shares;
     private final int[] part; // [N] index into Shares.PARTS
     private final int[][] parts;
 
-    StratifiedSplit(TextDataset data, Shares shares, long seed) {
+    StratifiedSplit(Dataset<X> data, Function<? super X, ?> key, Shares shares, long seed) {
         this.data = data;
+        this.key = key;
         this.shares = shares.all();
         this.part = new int[data.size()];
         refuseSingles();
@@ -50,22 +53,23 @@ final class StratifiedSplit {
     }
 
     private void refuseSingles() {
-        int[] counts = data.classCounts();
+        int[] counts = new int[data.classes().size()];
+        for (int i = 0; i < data.size(); i++) counts[data.label(i)]++;
         for (int i = 0; i < data.size(); i++)
             if (counts[data.label(i)] == 1)
-                throw new IllegalArgumentException(data.name() + ", row " + data.row(i) + ": the class "
+                throw new IllegalArgumentException(data.name() + ", " + data.place(i) + ": the class "
                         + Names.quote(data.classes().get(data.label(i))) + " has only this one example, which cannot be"
                         + " both learnt and tested; drop the row, merge the class into another, or add examples");
     }
 
-    /** For each class the shuffled groups that hold it; a text with two labels is in the lists of both. */
+    /** For each class the shuffled groups that hold it; an example with two labels is in the lists of both. */
     private List<List<Group>> groupsByClass(long seed) {
-        Map<String, Group> byText = LinkedHashMap.newLinkedHashMap(data.size());
+        Map<Object, Group> byKey = LinkedHashMap.newLinkedHashMap(data.size());
         for (int i = 0; i < data.size(); i++)
-            byText.computeIfAbsent(key(data.example(i)), text -> new Group())
+            byKey.computeIfAbsent(key.apply(data.example(i)), each -> new Group())
                     .rows
                     .add(i);
-        List<Group> shuffled = new ArrayList<>(byText.values());
+        List<Group> shuffled = new ArrayList<>(byKey.values());
         Collections.shuffle(shuffled, new Random(seed));
         List<List<Group>> holders = new ArrayList<>();
         for (int c = 0; c < data.classes().size(); c++) holders.add(new ArrayList<>());
@@ -82,7 +86,7 @@ final class StratifiedSplit {
             holders.stream().findFirst().ifPresent(group -> group.part = TRAIN);
     }
 
-    /** The groups whose first row has the class, so that a text with two labels is assigned once. */
+    /** The groups whose first row has the class, so that an example with two labels is assigned once. */
     private List<Group> ownedBy(int c, List<Group> holders) {
         return holders.stream()
                 .filter(group -> data.label(group.rows.getFirst()) == c)
@@ -115,7 +119,7 @@ final class StratifiedSplit {
         return IntStream.range(0, part.length).filter(i -> part[i] == p).toArray();
     }
 
-    /** Rows of one text, which stay together. */
+    /** Rows that are equal, which stay together. */
     private static final class Group {
         final List<Integer> rows = new ArrayList<>(1);
         int part = OPEN;

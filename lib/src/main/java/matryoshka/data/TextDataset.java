@@ -128,6 +128,11 @@ public final class TextDataset implements Dataset<String> {
         return rows[i];
     }
 
+    @Override
+    public String place(int i) {
+        return "row " + row(i);
+    }
+
     /** The examples at {@code indices}, in that order, with the classes of the whole. */
     public TextDataset select(int... indices) {
         List<String> chosen = new ArrayList<>(indices.length);
@@ -150,8 +155,7 @@ public final class TextDataset implements Dataset<String> {
      * the whole dataset if {@code n} is its size or more.
      */
     public TextDataset sample(int n, long seed) {
-        if (n < 1) throw new IllegalArgumentException("a sample needs 1 row or more, got " + n);
-        return n >= size() ? this : select(StratifiedSample.draw(labels, classes.size(), n, seed));
+        return n >= size() ? this : select(Strata.sample(this, n, seed));
     }
 
     /**
@@ -163,7 +167,7 @@ public final class TextDataset implements Dataset<String> {
      * @throws IllegalArgumentException if a class has one example, or a part with a share would be empty
      */
     public Split<TextDataset> split(double train, double validation, long seed) {
-        int[][] parts = new StratifiedSplit(this, new Shares(train, validation), seed).parts();
+        int[][] parts = Strata.split(this, StratifiedSplit::key, train, validation, seed);
         return new Split<>(select(parts[0]), select(parts[1]), select(parts[2]));
     }
 

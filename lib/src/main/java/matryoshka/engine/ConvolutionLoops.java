@@ -55,14 +55,14 @@ final class ConvolutionLoops {
         int c = 0;
         for (; c <= channels - LANES; c += LANES) {
             FloatVector top = load(x, c);
-            for (int k = 1; k < height * width; k++)
-                top = top.max(load(x, (long) k / width * rowStep + k % width * channels + c));
+            for (int r = 0; r < height; r++)
+                for (int k = 0; k < width; k++) top = top.max(load(x, (long) r * rowStep + k * channels + c));
             store(top, result, c);
         }
         for (; c < channels; c++) {
-            float top = get(x, c);
-            for (int k = 1; k < height * width; k++)
-                top = Math.max(top, get(x, (long) k / width * rowStep + k % width * channels + c));
+            float top = Float.NEGATIVE_INFINITY;
+            for (int r = 0; r < height; r++)
+                for (int k = 0; k < width; k++) top = Math.max(top, get(x, (long) r * rowStep + k * channels + c));
             set(result, c, top);
         }
     }
@@ -72,30 +72,32 @@ final class ConvolutionLoops {
         int c = 0;
         for (; c <= channels - LANES; c += LANES) {
             FloatVector top = load(x, c);
-            for (int k = 1; k < height * width; k++)
-                top = top.max(load(x, (long) k / width * rowStep + k % width * channels + c));
+            for (int r = 0; r < height; r++)
+                for (int k = 0; k < width; k++) top = top.max(load(x, (long) r * rowStep + k * channels + c));
             FloatVector left = load(g, c);
-            for (int k = 0; k < height * width; k++) {
-                long at = (long) k / width * rowStep + k % width * channels + c;
-                var winners = load(x, at).eq(top);
-                store(FloatVector.zero(SPECIES).blend(left, winners), dx, at);
-                left = left.blend(0f, winners);
-            }
+            for (int r = 0; r < height; r++)
+                for (int k = 0; k < width; k++) {
+                    long at = (long) r * rowStep + k * channels + c;
+                    var winners = load(x, at).eq(top);
+                    store(FloatVector.zero(SPECIES).blend(left, winners), dx, at);
+                    left = left.blend(0f, winners);
+                }
         }
         for (; c < channels; c++) maxGradient(x + 4L * c, rowStep, height, width, get(g, c), dx + 4L * c, channels);
     }
 
-    private static void maxGradient(long x, int rowStep, int height, int width, float g, long dx, int channels) {
-        int best = 0;
+    private static void maxGradient(long x, int rowStep, int height, int width, float g, long dx, int step) {
+        long best = 0;
         float top = Float.NEGATIVE_INFINITY;
-        for (int k = 0; k < height * width; k++) {
-            int at = k / width * rowStep + k % width * channels;
-            set(dx, at, 0);
-            if (get(x, at) > top) {
-                top = get(x, at);
-                best = at;
+        for (int r = 0; r < height; r++)
+            for (int k = 0; k < width; k++) {
+                long at = (long) r * rowStep + k * step;
+                set(dx, at, 0);
+                if (get(x, at) > top) {
+                    top = get(x, at);
+                    best = at;
+                }
             }
-        }
         set(dx, best, g);
     }
 }

@@ -11,14 +11,15 @@ import java.util.List;
  * has no lists of packages, they are fetched for this one download.
  *
  * @param apt the command that downloads
+ * @param dpkg the command that unpacks
  * @param pinned its name: its version follows the system's release, its files are pinned by their checksums
  */
-public record DebianPackage(String apt, String pinned) implements PackageSource {
+public record DebianPackage(String apt, String dpkg, String pinned) implements PackageSource {
     private static final String INSTALL =
             "install it (part of Debian and Ubuntu; elsewhere name a folder with the files)";
 
     public DebianPackage(String pinned) {
-        this("apt-get", pinned);
+        this("apt-get", "dpkg-deb", pinned);
     }
 
     @Override
@@ -27,7 +28,7 @@ public record DebianPackage(String apt, String pinned) implements PackageSource 
         Path files = folder.resolve("package");
         Path archive = archive(download, folder);
         new Download("dpkg-deb", pinned, INSTALL)
-                .run(List.of("dpkg-deb", "--extract", archive.toString(), files.toString()), folder);
+                .run(List.of(dpkg, "--extract", archive.toString(), files.toString()), folder);
         return files;
     }
 

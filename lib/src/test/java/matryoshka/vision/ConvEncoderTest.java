@@ -20,9 +20,12 @@ import matryoshka.encoder.ModelFormatException;
 import matryoshka.encoder.Parameters;
 import matryoshka.engine.Engine;
 import matryoshka.engine.Program;
+import matryoshka.model.CrossEntropy;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.RunRecord;
+import matryoshka.train.TrainOptions;
+import matryoshka.train.TrainingStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,30 @@ class ConvEncoderTest {
         double below = loss.run(feed).outputs().get("loss").getDouble(0);
         flat.putScalar(i, before);
         return (above - below) / (2 * STEP);
+    }
+
+    @Test
+    void batches_in_chunks_down_to_one_image_have_the_gradients_of_the_whole() {
+        ImageDataset data = ImageDataset.of("noise", IMAGES, new int[] {0, 1, 2, 0, 1}, Pictures.CLASSES);
+        var batch = new TrainingStep.Batch<>(data, new int[] {0, 1, 2, 3, 4}, new double[] {1, 1});
+        Map<String, INDArray> whole = gradients(batch, TrainOptions.defaults());
+        Map<String, INDArray> chunked = gradients(batch, TrainOptions.defaults().withChunkSize(2));
+        assertThat(chunked.keySet()).isEqualTo(whole.keySet()).hasSize(10);
+        whole.forEach((name, gradient) -> {
+            double difference = gradient.distance2(chunked.get(name));
+            assertThat(difference)
+                    .as(name)
+                    .isLessThanOrEqualTo(1e-5 * (1 + gradient.norm2Number().doubleValue()));
+        });
+    }
+
+    private static Map<String, INDArray> gradients(TrainingStep.Batch<ImageDataset> batch, TrainOptions options) {
+        var step = new TrainingStep<Image, ImageDataset>(model(), new CrossEntropy(), options);
+        Map<String, INDArray> all = new HashMap<>();
+        step.gradients(batch, new SplittableRandom(1))
+                .gradients()
+                .forEach((name, gradient) -> all.put(name, gradient.values().dup('c')));
+        return all;
     }
 
     @Test

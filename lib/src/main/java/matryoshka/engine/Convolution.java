@@ -56,18 +56,21 @@ record Convolution(int batch, int height, int width, int channels, int kernelHei
         for (int y = 0; y < height; y++) Memory.copy(framed + 4L * inside(y), image + 4L * y * row, row);
     }
 
-    /** What the filters see at every pixel of a framed image: [Y·X, kY·kX·C]. */
+    /**
+     * What the filters see at every pixel of a framed image: [Y·X, kY·kX·C]. May write up to {@link Memory#LANES}
+     * floats more than that.
+     */
     void patches(long framed, long patches) {
-        int run = kernelWidth * channels;
+        int row = framedWidth() * channels;
         for (int y = 0; y < height; y++)
-            for (int k = 0; k < kernelHeight; k++)
-                ConvolutionLoops.spread(
-                        framed + 4L * (y + k) * framedWidth() * channels,
-                        channels,
-                        patches + 4L * ((long) y * width * patch() + k * run),
-                        patch(),
-                        run,
-                        width);
+            ConvolutionLoops.patches(
+                    framed + 4L * y * row,
+                    row,
+                    channels,
+                    patches + 4L * y * width * patch(),
+                    kernelHeight,
+                    kernelWidth * channels,
+                    width);
     }
 
     /** Adds patches up where they came from. */

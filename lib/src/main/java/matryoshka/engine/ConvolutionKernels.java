@@ -10,13 +10,17 @@ final class ConvolutionKernels {
     /** Memory of one thread: an image in its frame and its patches; for gradients also its sums for the filters. */
     private record Scratch(long framed, long patches, long filters, long biases) {
         static long floats(Convolution shape) {
-            return shape.framed() + (long) (shape.pixels() + shape.filters()) * shape.patch() + shape.filters();
+            return shape.framed() + patches(shape) + (long) (shape.patch() + 1) * shape.filters();
+        }
+
+        private static long patches(Convolution shape) {
+            return (long) shape.pixels() * shape.patch() + Memory.LANES;
         }
 
         static Scratch of(Convolution shape, Tensor memory, int part) {
             long framed = memory.address + 4L * part * memory.last();
             long patches = framed + 4L * shape.framed();
-            long filters = patches + 4L * shape.pixels() * shape.patch();
+            long filters = patches + 4L * patches(shape);
             return new Scratch(framed, patches, filters, filters + 4L * shape.patch() * shape.filters());
         }
     }

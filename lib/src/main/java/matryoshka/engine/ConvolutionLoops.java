@@ -13,6 +13,21 @@ import jdk.incubator.vector.FloatVector;
 final class ConvolutionLoops {
     private ConvolutionLoops() {}
 
+    /**
+     * Copies, for each of {@code pixels} places {@code step} floats apart, {@code rows} runs of {@code n} floats that
+     * lie {@code rowStep} apart, one after the other. Whole vectors are written: what is too much of one run, the next
+     * overwrites.
+     */
+    static void patches(long from, int rowStep, int step, long to, int rows, int n, int pixels) {
+        long target = to;
+        for (int p = 0; p < pixels; p++)
+            for (int k = 0; k < rows; k++) {
+                long source = from + 4L * (k * rowStep + p * step);
+                for (int i = 0; i < n; i += LANES) store(load(source, i), target, i);
+                target += 4L * n;
+            }
+    }
+
     /** Copies {@code count} runs of {@code n} floats, which may overlap where they come from. */
     static void spread(long from, int fromStep, long to, int toStep, int n, int count) {
         for (int r = 0; r < count; r++) {

@@ -12,6 +12,7 @@ import matryoshka.experiment.*;
 import matryoshka.model.*;
 import matryoshka.search.*;
 import matryoshka.train.*;
+import matryoshka.vision.*;
 import matryoshka.notebook.LiveChart;
 import matryoshka.notebook.TrainingProgress;
 import org.knowm.xchart.*;

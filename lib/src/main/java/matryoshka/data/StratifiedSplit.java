@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Assigns groups of equal examples to the three parts. Every class first puts one group into train; then, class by class,
- * each further group goes to the part furthest below its target. What a class leaves over is carried to the next
- * (error diffusion), so that many small classes still fill the small parts.
+ * Assigns groups of equal examples to the three parts. Every class first puts one group into train; then, class by
+ * class, each further group goes to the part furthest below its target. What a class leaves over is carried to the
+ * next (error diffusion), so that many small classes still fill the small parts.
  */
 final class StratifiedSplit<X> {
     private static final int TRAIN = 0;

@@ -2,7 +2,10 @@ package matryoshka.engine;
 
 import java.util.Arrays;
 
-/** Max pooling of images [B, Y, X, C] over windows that touch and do not overlap; rows and columns left over count not. */
+/**
+ * Max pooling of images [B, Y, X, C] over windows that touch and do not overlap; rows and columns left over at the end
+ * do not count.
+ */
 final class PoolKernels {
     private static final long[] NO_PADDING_NO_DILATION = {0, 0, 1, 1, 0};
 

@@ -10,8 +10,9 @@ import java.util.List;
  * @param lemmas its words, the commonest first, with blanks for underscores
  * @param hypernym the key of its first direct hypernym (not of an instance), or empty
  * @param gloss the definition without quoted examples
+ * @param examples the quoted examples, without who said them
  */
-record Synset(String key, String file, List<String> lemmas, String hypernym, String gloss) {
+record Synset(String key, String file, List<String> lemmas, String hypernym, String gloss, List<String> examples) {
     boolean isNoun() {
         return key.charAt(0) == 'n';
     }

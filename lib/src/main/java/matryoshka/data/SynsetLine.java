@@ -22,6 +22,7 @@ final class SynsetLine {
 
     private static final Pattern EXAMPLES =
             Pattern.compile("[;:]\\s*(?:(?:as in|e\\.g\\.),?\\s*)*(?:\"[^\"]*\"\\s*(?:-[^;\"]*)?)+");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern MARKER = Pattern.compile("\\((?:p|a|ip)\\)$"); // where an adjective may stand
 
@@ -38,7 +39,8 @@ final class SynsetLine {
                 FILES.get(Integer.parseInt(fields[1])),
                 List.copyOf(lemmas),
                 hypernym(fields, 4 + 2 * words),
-                definition(line.substring(bar + 3)));
+                definition(line.substring(bar + 3)),
+                examples(line.substring(bar + 3)));
     }
 
     private static String lemma(String word) {
@@ -55,5 +57,15 @@ final class SynsetLine {
     static String definition(String gloss) {
         String bare = EXAMPLES.matcher(gloss).replaceAll("");
         return BLANKS.matcher(bare).replaceAll(" ").replaceAll("^[ ;:]+|[ ;:]+$", "");
+    }
+
+    /** What {@link #definition} leaves out, one example each, without its quotes and who said it. */
+    static List<String> examples(String gloss) {
+        return EXAMPLES.matcher(gloss)
+                .results()
+                .flatMap(run -> QUOTED.matcher(run.group()).results())
+                .map(quoted -> BLANKS.matcher(quoted.group(1)).replaceAll(" ").strip())
+                .filter(example -> !example.isEmpty())
+                .toList();
     }
 }

@@ -5,10 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -62,54 +60,13 @@ final class WordNet {
     TextDataset supersenses() {
         return labelled(
                 "wordnet-supersenses",
-                synsets,
+                synsets.stream().map(Synset::gloss).toList(),
                 synsets.stream().map(Synset::file).toList());
     }
 
-    TextDataset hypernyms(int minHyponyms) {
-        if (minHyponyms < 2)
-            throw new IllegalArgumentException("a hypernym class needs 2 hyponyms or more, got " + minHyponyms);
-        Map<String, Long> hyponyms =
-                nounsWithHypernym().stream().collect(Collectors.groupingBy(Synset::hypernym, Collectors.counting()));
-        List<Synset> classes = synsets.stream()
-                .filter(synset -> hyponyms.getOrDefault(synset.key(), 0L) >= minHyponyms)
-                .toList();
-        if (classes.isEmpty())
-            throw new IllegalArgumentException(
-                    "no hypernym has " + minHyponyms + " hyponyms: ask for fewer, such as 40");
-        Map<String, String> names = uniqueNames(classes);
-        List<Synset> members = nounsWithHypernym().stream()
-                .filter(synset -> names.containsKey(synset.hypernym()))
-                .toList();
-        return labelled(
-                "wordnet-hypernyms",
-                members,
-                members.stream().map(s -> names.get(s.hypernym())).toList());
-    }
-
-    private List<Synset> nounsWithHypernym() {
-        return synsets.stream()
-                .filter(synset -> synset.isNoun() && !synset.hypernym().isEmpty())
-                .toList();
-    }
-
-    /** By key: the first lemma; where several share it, with the lexicographer file; if need be, with the key too. */
-    static Map<String, String> uniqueNames(List<Synset> classes) {
-        Map<String, Long> lemmas =
-                classes.stream().collect(Collectors.groupingBy(Synset::lemma, Collectors.counting()));
-        Map<String, Long> longer =
-                classes.stream().collect(Collectors.groupingBy(WordNet::withFile, Collectors.counting()));
-        Map<String, String> names = new HashMap<>();
-        for (Synset each : classes) {
-            String name = lemmas.get(each.lemma()) == 1 ? each.lemma() : withFile(each);
-            boolean shared = lemmas.get(each.lemma()) > 1 && longer.get(withFile(each)) > 1;
-            names.put(each.key(), shared ? name + " " + each.key() : name);
-        }
-        return names;
-    }
-
-    private static String withFile(Synset synset) {
-        return synset.lemma() + " (" + synset.file() + ")";
+    /** The noun synsets below hypernyms that have {@code minHyponyms} or more. */
+    Hypernyms hypernyms(int minHyponyms) {
+        return Hypernyms.of(synsets, minHyponyms);
     }
 
     TextPairs pairs() {
@@ -124,10 +81,9 @@ final class WordNet {
         return TextPairs.of("wordnet-pairs", table, "lemma", "gloss");
     }
 
-    private static TextDataset labelled(String name, List<Synset> synsets, List<String> labels) {
-        List<String> glosses = synsets.stream().map(Synset::gloss).toList();
+    static TextDataset labelled(String name, List<String> texts, List<String> labels) {
         Table table = Table.create(
-                name, StringColumn.create(TextDataset.TEXT, glosses), StringColumn.create(TextDataset.LABEL, labels));
+                name, StringColumn.create(TextDataset.TEXT, texts), StringColumn.create(TextDataset.LABEL, labels));
         return TextDataset.of(name, table, TextDataset.TEXT, TextDataset.LABEL);
     }
 }

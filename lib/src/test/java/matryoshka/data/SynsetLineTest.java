@@ -14,7 +14,12 @@ class SynsetLineTest {
                 + " @ 00000008 n 0000 | a large cat; \"the big cat roared\"  ");
         assertThat(synset)
                 .isEqualTo(new Synset(
-                        "n00000042", "noun.animal", List.of("big cat", "panther"), "n00000007", "a large cat"));
+                        "n00000042",
+                        "noun.animal",
+                        List.of("big cat", "panther"),
+                        "n00000007",
+                        "a large cat",
+                        List.of("the big cat roared")));
     }
 
     @Test
@@ -48,5 +53,22 @@ class SynsetLineTest {
             })
     void examples_are_stripped_and_definitions_kept(String gloss, String definition) {
         assertThat(SynsetLine.definition(gloss)).isEqualTo(definition);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "plain words|",
+                "one; \"an  example \"; \"another; with one\"|an example/another; with one",
+                "one; two; \"said so\"- A. Writer; \"more\"--Bible; \"most\" - B|said so/more/most",
+                "one; \"first\" \"second\"|first/second",
+                "one: as in e.g. \"it's `this' one\"|it's `this' one",
+                "in the phrase \"the call of duty\"; \"beyond the call\"|beyond the call",
+                "one; \"\"|",
+            })
+    void examples_come_without_quotes_and_writers(String gloss, String examples) {
+        assertThat(String.join("/", SynsetLine.examples(gloss))).isEqualTo(examples == null ? "" : examples);
     }
 }

@@ -31,27 +31,50 @@ class WordNetTest {
 
     @Test
     void hypernyms_with_40_hyponyms_give_142_classes_and_with_20_507() {
-        TextDataset narrow = WORDNET.hypernyms(40);
+        TextDataset narrow = WORDNET.hypernyms(40).glosses();
         assertThat(narrow.size()).isEqualTo(12_996);
         assertThat(narrow.classes()).hasSize(142);
         assertThat(Arrays.stream(narrow.classCounts()).min()).hasValue(40);
         assertThat(labelOf(narrow, "a sauce typically served with pasta")).isEqualTo("sauce");
-        assertThat(WORDNET.hypernyms(20).classes()).hasSize(507);
+        assertThat(WORDNET.hypernyms(20).glosses().classes()).hasSize(507);
+    }
+
+    @Test
+    void examples_have_the_classes_of_the_glosses_though_52_of_142_have_none() {
+        TextDataset examples = WORDNET.hypernyms(40).examples();
+        assertThat(examples.size()).isEqualTo(1_278);
+        assertThat(examples.classes()).isEqualTo(WORDNET.hypernyms(40).glosses().classes());
+        assertThat(Arrays.stream(examples.classCounts()).filter(count -> count == 0))
+                .hasSize(52);
+        assertThat(labelOf(examples, "he stood on the balls of his feet")).isEqualTo("structure (noun.body)");
+        assertThat(examples.texts()).noneMatch(text -> text.matches(".*(\"|--|- [A-Z]).*"));
+    }
+
+    @Test
+    void every_class_of_hypernyms_has_one_superclass_of_18() {
+        Superclasses superclasses = WORDNET.hypernyms(40).superclasses();
+        List<String> classes = WORDNET.hypernyms(40).glosses().classes();
+        assertThat(superclasses.names()).hasSize(18).contains("noun.animal", "noun.plant");
+        assertThat(superclasses.byClass().keySet()).containsExactlyElementsOf(classes);
+        assertThat(superclasses.of("fruit tree")).isEqualTo("noun.plant");
+        assertThat(superclasses.of("structure (noun.body)")).isEqualTo("noun.body");
     }
 
     @Test
     void the_fingerprints_are_those_in_the_datasets_readme() {
         assertThat(WORDNET.supersenses().sha256())
                 .isEqualTo("3dbabdac85a8b1a4273add2b0ec32873706501cf7d6740247a44c169999a602d");
-        assertThat(WORDNET.hypernyms(40).sha256())
+        assertThat(WORDNET.hypernyms(40).glosses().sha256())
                 .isEqualTo("43c32ce2b2fb277ce42761c0941b32972be085cd584ebf603c8561b110f119db");
+        assertThat(WORDNET.hypernyms(40).examples().sha256())
+                .isEqualTo("b20f7f43b0c6dac23dd8ed94d46470c1fa7647696525ba4f134105fa8ca855c0");
         assertThat(WORDNET.pairs().sha256())
                 .isEqualTo("6cb27f007fd7060f2571af92a9439407b38160fe696cc48ecda10cb7ee80d4a6");
     }
 
     @Test
     void hypernyms_of_one_lemma_have_different_names() {
-        assertThat(WORDNET.hypernyms(40).classes())
+        assertThat(WORDNET.hypernyms(40).glosses().classes())
                 .contains("structure (noun.artifact)", "structure (noun.body)")
                 .doesNotContain("structure");
     }
@@ -63,7 +86,7 @@ class WordNetTest {
                 synset("n2", "noun.act", "motion"),
                 synset("n3", "noun.event", "motion"),
                 synset("n4", "noun.act", "rest"));
-        assertThat(WordNet.uniqueNames(classes))
+        assertThat(Hypernyms.uniqueNames(classes))
                 .containsEntry("n1", "motion (noun.act) n1")
                 .containsEntry("n2", "motion (noun.act) n2")
                 .containsEntry("n3", "motion (noun.event)")
@@ -71,7 +94,7 @@ class WordNetTest {
     }
 
     private static Synset synset(String key, String file, String lemma) {
-        return new Synset(key, file, List.of(lemma), "", "gloss");
+        return new Synset(key, file, List.of(lemma), "", "gloss", List.of());
     }
 
     @Test

@@ -191,6 +191,18 @@ public final class TextDataset implements Dataset<String> {
         return new TextDataset(name, table, classes, ids, rows);
     }
 
+    /** The same labels, classes and rows with other texts [N]. */
+    TextDataset withTexts(List<String> others) {
+        if (others.size() != size())
+            throw new IllegalArgumentException(
+                    name + ": " + size() + " labels need as many texts, got " + others.size());
+        Table own = Table.create(
+                name,
+                StringColumn.create(TEXT, others),
+                table.stringColumn(LABEL).copy());
+        return new TextDataset(name, own, classes, labels, rows);
+    }
+
     @Override
     public String sha256() {
         Fingerprint fingerprint = new Fingerprint();

@@ -20,9 +20,9 @@ class SuperclassesTest {
 
     @Test
     void an_unknown_class_is_refused_with_the_nearest() {
-        assertThatThrownBy(() -> superclasses.ids(List.of("cat", "dgo")))
+        assertThatThrownBy(() -> superclasses.ids(List.of("cat", "dogs")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("\"dgo\"", "did you mean \"dog\"?", "\"oak\"");
+                .hasMessageContainingAll("\"dogs\"", "did you mean \"dog\"?", "\"oak\"");
     }
 
     @Test

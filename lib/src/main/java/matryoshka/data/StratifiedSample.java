@@ -14,13 +14,19 @@ final class StratifiedSample {
 
     /** Ascending indices of about {@code n} of the {@code labels}; more only where the floors sum to more. */
     static int[] draw(int[] labels, int classes, int n, long seed) {
+        int[] counts = new int[classes];
+        for (int label : labels) counts[label]++;
+        return draw(labels, quotas(counts, n), seed);
+    }
+
+    /** Ascending indices of {@code quotas} [C] rows of each class. */
+    static int[] draw(int[] labels, int[] quotas, long seed) {
         List<List<Integer>> members = new ArrayList<>();
-        for (int c = 0; c < classes; c++) members.add(new ArrayList<>());
+        for (int c = 0; c < quotas.length; c++) members.add(new ArrayList<>());
         for (int i = 0; i < labels.length; i++) members.get(labels[i]).add(i);
-        int[] quotas = quotas(members.stream().mapToInt(List::size).toArray(), n);
         Random random = new Random(seed);
         members.forEach(rows -> Collections.shuffle(rows, random));
-        return IntStream.range(0, classes)
+        return IntStream.range(0, quotas.length)
                 .boxed()
                 .flatMap(c -> members.get(c).stream().limit(quotas[c]))
                 .mapToInt(Integer::intValue)

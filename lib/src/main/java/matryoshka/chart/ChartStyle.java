@@ -3,6 +3,7 @@ package matryoshka.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -20,6 +21,10 @@ final class ChartStyle {
     static final BasicStroke SOLID = new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
     static final BasicStroke DASHED =
             new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {7, 5}, 0);
+
+    static final BasicStroke DOTTED =
+            new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {1, 6}, 0);
+    static final List<BasicStroke> STROKES = List.of(SOLID, DASHED, DOTTED);
 
     private static final Color GRID = new Color(0xe2, 0xe2, 0xe2);
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Accuracy of a model at every dim, on texts it has not seen: top-1 by its heads, and 1-NN among its"
-                        + " training texts. Writes a CSV with the columns dim, top1, one_nn (fractions).")
+                "Accuracy of a model at every dim, on texts it has not seen: top-1 and macro-F1 by its heads; 1-NN, mAP@10"
+                        + " and other ranking metrics among its training texts. Writes a CSV with the column dim and one a"
+                        + " metric (fractions).")
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     ModelOption model;

@@ -151,8 +151,7 @@ final class QuickstartCommand implements Callable<Integer> {
         report.scores().forEach(score -> {
             Map<String, Object> at = new LinkedHashMap<>();
             at.put("dim", score.dim());
-            at.put("top1", score.top1());
-            at.put("one_nn", score.oneNn());
+            at.putAll(score.values());
             scores.add(at);
         });
         return Map.of("method", report.method(), "scores", scores);

@@ -1,8 +1,11 @@
 package matryoshka.evaluate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -11,11 +14,15 @@ import matryoshka.search.PrefixSearch;
 import matryoshka.search.SearchResult;
 
 /**
- * Accuracy at every nesting dim by the protocol of Kusupati et al. 2022 (arXiv:2205.13147, section 4): top-1 of the
- * classifier head on the prefix as it is, and 1-NN: prefix scaled to unit length, exact L2, label of the nearest
- * training embedding. Ties go to the lower class id and to the lower row.
+ * What embeddings are worth at every dim by the protocol of Kusupati et al. 2022 (arXiv:2205.13147, section 4): top-1 and
+ * macro-F1 of the classifier head on the prefix as it is; and of nearest neighbours (prefix scaled to unit length, exact
+ * L2, relevant is what has the query's label) 1-NN and, of the first 10, mAP, precision, recall, MRR and nDCG. Ties go to
+ * the lower class id and to the lower row. All dims are searched in one pass; a dim need not be one trained for.
  */
 public final class DimensionEvaluator {
+    /** How many neighbours rankings are scored on. */
+    public static final int K = 10;
+
     private DimensionEvaluator() {}
 
     /**
@@ -30,25 +37,65 @@ public final class DimensionEvaluator {
             String method, NestedHeads heads, Embeddings database, Embeddings queries, NestingDims dims) {
         requireLabels("training", database, heads.classes());
         requireLabels("query", queries, heads.classes());
-        List<List<SearchResult>> nearest = PrefixSearch.of(database, dims).searchAll(queries, 1);
+        List<List<SearchResult>> nearest = nearest(database, queries, dims);
+        int[] labels = labels(queries);
+        SortedMap<Integer, Map<String, Double>> byHead = new TreeMap<>();
+        for (int dim : dims.dims()) {
+            ClassAccuracy accuracy = ClassAccuracy.of(labels, heads.topClasses(queries, dim), heads.classes());
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put(Metric.TOP1, accuracy.overall());
+            values.put(Metric.MACRO_F1, accuracy.macroF1());
+            byHead.put(dim, values);
+        }
+        return report(method, byHead, database, queries, nearest, dims);
+    }
+
+    /** The same by neighbours alone: of embeddings without heads. */
+    public static DimensionReport evaluate(
+            String method, Embeddings database, Embeddings queries, NestingDims dims) {
+        requireLabels("training", database, Integer.MAX_VALUE);
+        requireLabels("query", queries, Integer.MAX_VALUE);
+        return report(method, new TreeMap<>(), database, queries, nearest(database, queries, dims), dims);
+    }
+
+    private static List<List<SearchResult>> nearest(Embeddings database, Embeddings queries, NestingDims dims) {
+        return PrefixSearch.of(database, dims).searchAll(queries, Math.min(K, database.rows()));
+    }
+
+    private static DimensionReport report(
+            String method,
+            SortedMap<Integer, Map<String, Double>> byHead,
+            Embeddings database,
+            Embeddings queries,
+            List<List<SearchResult>> nearest,
+            NestingDims dims) {
         List<DimensionScore> scores = new ArrayList<>();
         for (int d = 0; d < dims.size(); d++) {
             int dim = dims.dims().get(d);
-            List<SearchResult> atDim = nearest.get(d);
-            double top1 = accuracy(queries, i -> heads.topClass(queries.values(), i * queries.dimension(), dim));
-            double oneNn =
-                    accuracy(queries, i -> database.label(atDim.get(i).nearest().row()));
-            scores.add(new DimensionScore(dim, top1, oneNn));
+            Map<String, Double> values = new LinkedHashMap<>(byHead.getOrDefault(dim, Map.of()));
+            values.putAll(byNeighbors(database, queries, nearest.get(d)));
+            scores.add(new DimensionScore(dim, values));
         }
         return new DimensionReport(method, queries.rows(), scores);
     }
 
-    private static double accuracy(Embeddings queries, IntUnaryOperator prediction) {
-        long right = IntStream.range(0, queries.rows())
-                .parallel()
-                .filter(i -> prediction.applyAsInt(i) == queries.label(i))
-                .count();
-        return (double) right / queries.rows();
+    private static Map<String, Double> byNeighbors(
+            Embeddings database, Embeddings queries, List<SearchResult> found) {
+        RankingScore ranking = RetrievalEvaluator.ranking(database, queries, found, K);
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(
+                Metric.ONE_NN,
+                RetrievalEvaluator.ranking(database, queries, found, 1).precision());
+        values.put(Metric.map(K), ranking.averagePrecision());
+        values.put(Metric.precision(K), ranking.precision());
+        values.put(Metric.recall(K), ranking.recall());
+        values.put(Metric.mrr(K), ranking.reciprocalRank());
+        values.put(Metric.ndcg(K), ranking.ndcg());
+        return values;
+    }
+
+    private static int[] labels(Embeddings embeddings) {
+        return IntStream.range(0, embeddings.rows()).map(embeddings::label).toArray();
     }
 
     private static void requireLabels(String name, Embeddings embeddings, int classes) {

@@ -2,8 +2,14 @@ package matryoshka.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import matryoshka.NestingDims;
 import matryoshka.data.CsvWriter;
 import tech.tablesaw.api.DoubleColumn;
@@ -35,26 +41,63 @@ public record DimensionReport(String method, int queries, List<DimensionScore> s
                         method + " was not evaluated at " + dim + " dims: choose one of " + dims()));
     }
 
-    /** Columns dim, top1, one_nn; accuracies as fractions 0..1. */
+    /** A column dim and one a metric; fractions 0..1. */
     public Table toTable() {
         Table table = compare(List.of(this)).rejectColumns("method");
         table.setName(method);
         return table;
     }
 
-    /** Columns method, dim, top1, one_nn: the reports one below the other. */
+    /** Columns method, dim, and one a metric: the reports one below the other; what one of them lacks is empty. */
     public static Table compare(List<DimensionReport> reports) {
-        StringColumn method = StringColumn.create("method");
-        IntColumn dim = IntColumn.create("dim");
-        DoubleColumn top1 = Columns.fractions("top1"), oneNn = Columns.fractions("one_nn");
-        for (DimensionReport report : reports)
-            for (DimensionScore score : report.scores()) {
-                method.append(report.method());
-                dim.append(score.dim());
-                top1.append(score.top1());
-                oneNn.append(score.oneNn());
+        List<DimensionScore> all =
+                reports.stream().flatMap(report -> report.scores().stream()).toList();
+        Table table = Table.create(
+                "accuracy by dimension",
+                StringColumn.create("method", reports.stream().flatMap(DimensionReport::names)),
+                IntColumn.create("dim", all.stream().mapToInt(DimensionScore::dim).toArray()));
+        for (String metric : metrics(all)) {
+            DoubleColumn column = Columns.fractions(metric);
+            for (DimensionScore score : all) {
+                Double value = score.values().get(metric);
+                if (value == null) column.appendMissing();
+                else column.append(value);
             }
-        return Table.create("accuracy by dimension", method, dim, top1, oneNn);
+            table.addColumns(column);
+        }
+        return table;
+    }
+
+    private Stream<String> names() {
+        return scores.stream().map(score -> method);
+    }
+
+    private static Set<String> metrics(List<DimensionScore> scores) {
+        Set<String> metrics = new LinkedHashSet<>();
+        for (DimensionScore score : scores) metrics.addAll(score.values().keySet());
+        return metrics;
+    }
+
+    /** The metrics measured at every dim, in the order they are shown. */
+    public List<String> metrics() {
+        return List.copyOf(scores.getFirst().values().keySet());
+    }
+
+    /** The same with one more metric, measured at all its dims. */
+    public DimensionReport with(String metric, Map<Integer, Double> byDim) {
+        return new DimensionReport(
+                method,
+                queries,
+                scores.stream()
+                        .map(score -> score.with(metric, byDim.get(score.dim())))
+                        .toList());
+    }
+
+    /** One metric over the dims. */
+    public DimensionCurve curve(String metric) {
+        SortedMap<Integer, List<Double>> values = new TreeMap<>();
+        for (DimensionScore score : scores) values.put(score.dim(), List.of(score.get(metric)));
+        return new DimensionCurve(method, metric, values);
     }
 
     /** One row a dim, every method's top-1 and 1-NN in percent beside the others': for reading. */

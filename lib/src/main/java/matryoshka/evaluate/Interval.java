@@ -4,25 +4,39 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A mean with its 95 % confidence interval over independent runs, by Student's t.
+ * A mean with its 95 % confidence interval.
  *
- * @param halfWidth t·s/√n of the n values; NaN for a single one, which tells nothing of its spread
+ * @param low its lower end; NaN for a single value, which tells nothing of its spread
+ * @param high its upper end; likewise
+ * @param n how many values
  */
-public record Interval(double mean, double halfWidth, int n) {
+public record Interval(double mean, double low, double high, int n) {
     private static final double UPPER = 0.975;
 
+    /** Over independent runs by Student's t: mean ± t·s/√n. */
     public static Interval of(double... values) {
         int n = values.length;
         if (n == 0) throw new IllegalArgumentException("an interval needs at least one value, got none");
         double mean = Arrays.stream(values).average().orElseThrow();
-        if (n == 1) return new Interval(mean, Double.NaN, 1);
+        if (n == 1) return new Interval(mean, Double.NaN, Double.NaN, 1);
         double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
         double t = TDistribution.of(n - 1).inverseCumulativeProbability(UPPER);
-        return new Interval(mean, t * Math.sqrt(squares / (n - 1) / n), n);
+        double half = t * Math.sqrt(squares / (n - 1) / n);
+        return new Interval(mean, mean - half, mean + half, n);
+    }
+
+    /** Half of what lies between its ends; NaN for a single value. */
+    public double halfWidth() {
+        return (high - low) / 2;
     }
 
     /** Whether all of this interval lies above all of {@code other}. */
     public boolean isAbove(Interval other) {
-        return mean - halfWidth > other.mean + other.halfWidth;
+        return low > other.high;
+    }
+
+    /** Whether {@code value} lies between its ends. */
+    public boolean contains(double value) {
+        return low <= value && value <= high;
     }
 }

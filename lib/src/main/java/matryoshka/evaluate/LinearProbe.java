@@ -2,6 +2,9 @@ package matryoshka.evaluate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.data.Split;
@@ -50,6 +53,31 @@ public final class LinearProbe {
                         .withSeed(seed))
                 .fit(model, split);
         return model.heads().scaled(scale);
+    }
+
+    /** The accuracy by dim on {@code test} [Q, D], labelled, of probes trained on {@code train} [N, D]. */
+    public static SortedMap<Integer, Double> accuracies(
+            Embeddings train, Embeddings test, NestingDims dims, long seed, Engine engine) {
+        int classes = 1 + Math.max(largestLabel(train), largestLabel(test));
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+        NestedHeads probes = fit(train, names, dims, seed, engine);
+        SortedMap<Integer, Double> accuracies = new TreeMap<>();
+        for (int dim : dims.dims()) {
+            int[] top = probes.topClasses(test, dim);
+            long right = IntStream.range(0, top.length)
+                    .filter(i -> top[i] == test.label(i))
+                    .count();
+            accuracies.put(dim, (double) right / top.length);
+        }
+        return accuracies;
+    }
+
+    private static int largestLabel(Embeddings labelled) {
+        return IntStream.range(0, labelled.rows())
+                .map(labelled::label)
+                .max()
+                .orElseThrow(() -> new IllegalArgumentException("a probe needs labelled embeddings, got no row"));
     }
 
     private static VectorDataset empty(VectorDataset data) {

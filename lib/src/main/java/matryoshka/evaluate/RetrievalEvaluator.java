@@ -1,6 +1,7 @@
 package matryoshka.evaluate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,25 +39,38 @@ public final class RetrievalEvaluator {
     }
 
     /**
-     * mAP@k as arXiv:2205.13147 defines it: rows of the query's class are relevant; a query's average precision is the
-     * sum of the precisions at the ranks of its relevant rows among the first k, divided by k.
+     * How well what was found ranks the rows of each query's class, the mean over queries.
      *
-     * @param found for every query its nearest rows, k or fewer
+     * @param found for every query its nearest rows of {@code database}, k or fewer
      */
-    public static double meanAveragePrecision(
-            Embeddings database, Embeddings queries, List<SearchResult> found, int k) {
+    public static RankingScore ranking(Embeddings database, Embeddings queries, List<SearchResult> found, int k) {
         if (found.size() != queries.rows() || found.isEmpty())
             throw new IllegalArgumentException(
                     queries.rows() + " queries need as many results, and at least one, got " + found.size());
-        double sum = 0;
-        for (int q = 0; q < queries.rows(); q++) {
-            List<Neighbor> neighbors = found.get(q).neighbors();
-            int relevant = 0;
-            for (int rank = 1; rank <= Math.min(k, neighbors.size()); rank++)
-                if (database.label(neighbors.get(rank - 1).row()) == queries.label(q))
-                    sum += (double) ++relevant / rank / k;
-        }
-        return sum / queries.rows();
+        Map<Integer, Long> relevant = IntStream.range(0, database.rows())
+                .boxed()
+                .collect(Collectors.groupingBy(database::label, Collectors.counting()));
+        return RankingScore.mean(IntStream.range(0, queries.rows())
+                .parallel()
+                .mapToObj(q -> RankingScore.of(
+                        hits(database, queries.label(q), found.get(q)),
+                        relevant.getOrDefault(queries.label(q), 0L),
+                        k))
+                .toList());
+    }
+
+    private static boolean[] hits(Embeddings database, int label, SearchResult found) {
+        List<Neighbor> neighbors = found.neighbors();
+        boolean[] hits = new boolean[neighbors.size()];
+        for (int i = 0; i < hits.length; i++)
+            hits[i] = database.label(neighbors.get(i).row()) == label;
+        return hits;
+    }
+
+    /** mAP@k as arXiv:2205.13147 defines it: {@link RankingScore#averagePrecision} of {@link #ranking}. */
+    public static double meanAveragePrecision(
+            Embeddings database, Embeddings queries, List<SearchResult> found, int k) {
+        return ranking(database, queries, found, k).averagePrecision();
     }
 
     /** Recall@k of approximate search: the mean over queries of the share of their true nearest rows that was found. */

@@ -61,7 +61,7 @@ public final class Experiment {
     private Results keep(Results results, String method, long seed, Outcome outcome) throws IOException {
         String run = study.name() + "/" + method.replaceAll("[^A-Za-z0-9.=+-]+", "-") + "-seed-" + seed + ".json";
         outcome.record().write(folder.resolve(run));
-        Results more = results.with(study.name(), method, seed, outcome.measurements(), run);
+        Results more = results.with(study.name(), seed, outcome.measurements(), run);
         more.write(csv());
         return more;
     }

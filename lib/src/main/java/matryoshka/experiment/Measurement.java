@@ -1,20 +1,45 @@
 package matryoshka.experiment;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import matryoshka.evaluate.DimensionReport;
 
-/** One number a run found: of a metric, at a dim; a fraction or correlation, or in the unit that is the metric's name. */
-public record Measurement(int dim, String metric, double value) {
+/**
+ * One number a run found: of a method (the run's own, or a baseline that takes the same model), of a metric, at a dim; a
+ * fraction or correlation, or in the unit that is the metric's name.
+ */
+public record Measurement(String method, int dim, String metric, double value) {
     /** Queries answered in a second, one after the other. */
     public static final String SPEED = "queries/s";
     /** Millions of numbers of the database that went into a query's distances. */
     static final String OPERATIONS = "MFLOPs";
     /** What searches go through, in millions of bytes. */
     static final String SIZE = "MB";
+    /** Dims that adaptive classification stops at, on average; filed under the largest it may go to. */
+    public static final String EXPECTED_DIMS = "adaptive expected dims";
+    /** Dims that adaptive classification reads, all heads on its way counted. */
+    public static final String CUMULATIVE_DIMS = "adaptive cumulative dims";
 
-    private static final Set<String> UNITS = Set.of(SPEED, OPERATIONS, SIZE);
+    private static final Set<String> UNITS = Set.of(SPEED, OPERATIONS, SIZE, EXPECTED_DIMS, CUMULATIVE_DIMS);
 
     /** Whether values of the metric are shares, to be shown in percent. */
     static boolean isShare(String metric) {
         return !UNITS.contains(metric);
+    }
+
+    /** All that a report says. */
+    static List<Measurement> of(DimensionReport report) {
+        return report.scores().stream()
+                .flatMap(score -> score.values().entrySet().stream()
+                        .map(each -> new Measurement(report.method(), score.dim(), each.getKey(), each.getValue())))
+                .toList();
+    }
+
+    /** One metric by dim. */
+    static List<Measurement> of(String method, String metric, Map<Integer, Double> byDim) {
+        return byDim.entrySet().stream()
+                .map(each -> new Measurement(method, each.getKey(), metric, each.getValue()))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
 import matryoshka.bert.Pretrained;
 import matryoshka.engine.Engine;
+import matryoshka.evaluate.Baselines;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.model.MatryoshkaModel;
 
@@ -17,11 +18,11 @@ final class Method {
     /** The same with one classifier whose rows serve every dim. */
     static final String MRL_E = "MRL-E";
     /** Trained at the full dim alone, then truncated. */
-    static final String PLAIN = "plain";
+    static final String PLAIN = Baselines.PLAIN;
     /** Not trained at all. */
     static final String OFF_THE_SHELF = "off-the-shelf";
 
-    private static final String FIXED_FEATURE = "FF-";
+    static final String FIXED_FEATURE = "FF-";
 
     /** The nesting dims of the studies on MiniLM-L6. */
     static final NestingDims DIMS = NestingDims.doubling(8, 384);

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import matryoshka.data.CsvFile;
 import matryoshka.data.CsvWriter;
+import matryoshka.evaluate.DimensionCurve;
 import matryoshka.evaluate.Interval;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -66,10 +70,10 @@ public record Results(List<ResultRow> rows) {
     }
 
     /** These and the measurements of one more run. */
-    Results with(String task, String method, long seed, List<Measurement> measurements, String run) {
+    Results with(String task, long seed, List<Measurement> measurements, String run) {
         List<ResultRow> more = new ArrayList<>(rows);
         for (Measurement m : measurements)
-            more.add(new ResultRow(task, method, m.dim(), seed, m.metric(), m.value(), run));
+            more.add(new ResultRow(task, m.method(), m.dim(), seed, m.metric(), m.value(), run));
         return new Results(more);
     }
 
@@ -92,16 +96,38 @@ public record Results(List<ResultRow> rows) {
                         StringColumn.create("run", rows.stream().map(ResultRow::run))));
     }
 
+    /** The methods that a metric was measured of, in the order of the file. */
+    public List<String> methods(String metric) {
+        return rows.stream()
+                .filter(row -> row.metric().equals(metric))
+                .map(ResultRow::method)
+                .distinct()
+                .toList();
+    }
+
+    /** A metric of a method by dim, seed by seed. */
+    public DimensionCurve curve(String method, String metric) {
+        SortedMap<Integer, List<Double>> values = new TreeMap<>();
+        rows.stream()
+                .filter(row -> row.method().equals(method) && row.metric().equals(metric))
+                .sorted(Comparator.comparingLong(ResultRow::seed))
+                .forEach(row -> values.computeIfAbsent(row.dim(), dim -> new ArrayList<>())
+                        .add(row.value()));
+        return new DimensionCurve(method, metric, values);
+    }
+
+    /** The same of fixed-feature models FF-m, each measured at its own dim alone, as one curve. */
+    public DimensionCurve fixedFeatureCurve(String metric) {
+        SortedMap<Integer, List<Double>> values = new TreeMap<>();
+        for (String method : methods(metric))
+            if (method.startsWith(Method.FIXED_FEATURE))
+                values.putAll(curve(method, metric).values());
+        return new DimensionCurve("FF", metric, values);
+    }
+
     /** The mean of a metric over all seeds with its 95 % interval. */
     public Interval interval(String method, int dim, String metric) {
-        double[] values = rows.stream()
-                .filter(row -> row.method().equals(method) && row.dim() == dim)
-                .filter(row -> row.metric().equals(metric))
-                .mapToDouble(ResultRow::value)
-                .toArray();
-        if (values.length == 0)
-            throw new IllegalArgumentException("no " + metric + " of " + method + " at " + dim + " dims was measured");
-        return Interval.of(values);
+        return curve(method, metric).at(dim);
     }
 
     /** For reading: a row a method and metric, a column a dim, shares in percent, as {@code mean ± half width}. */

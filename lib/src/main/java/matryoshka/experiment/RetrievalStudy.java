@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.engine.Engine;
+import matryoshka.evaluate.Metric;
 import matryoshka.evaluate.RetrievalEvaluator;
 import matryoshka.evaluate.SearchSpeed;
 import matryoshka.search.AdaptiveRetriever;
@@ -94,11 +95,11 @@ final class RetrievalStudy implements Study {
         }
         RetrievalCorpus corpus = corpora.get(seed);
         List<Measurement> found = new ArrayList<>();
-        for (Candidate each : methods.get(method).apply(corpus)) found.addAll(measure(corpus, each));
+        for (Candidate each : methods.get(method).apply(corpus)) found.addAll(measure(method, corpus, each));
         return Optional.of(new Outcome(found, corpus.record()));
     }
 
-    private static List<Measurement> measure(RetrievalCorpus corpus, Candidate candidate) {
+    private static List<Measurement> measure(String method, RetrievalCorpus corpus, Candidate candidate) {
         VectorIndex index = candidate.index();
         Embeddings queries = corpus.queries().prefix(index.dimension()).normalize();
         List<SearchResult> found = index.searchAll(queries, K);
@@ -110,10 +111,10 @@ final class RetrievalStudy implements Study {
                 .orElseThrow();
         double speed = SearchSpeed.queriesPerSecond(index, queries, K);
         return List.of(
-                new Measurement(candidate.dim(), "mAP@" + K, precision),
-                new Measurement(candidate.dim(), Measurement.SPEED, speed),
-                new Measurement(candidate.dim(), Measurement.OPERATIONS, operations),
-                new Measurement(candidate.dim(), Measurement.SIZE, index.bytes() / 1e6));
+                new Measurement(method, candidate.dim(), Metric.map(K), precision),
+                new Measurement(method, candidate.dim(), Measurement.SPEED, speed),
+                new Measurement(method, candidate.dim(), Measurement.OPERATIONS, operations),
+                new Measurement(method, candidate.dim(), Measurement.SIZE, index.bytes() / 1e6));
     }
 
     private static List<Candidate> exact(RetrievalCorpus corpus) {

@@ -17,6 +17,7 @@ import matryoshka.data.Datasets;
 import matryoshka.data.Split;
 import matryoshka.data.TextPairs;
 import matryoshka.engine.Engine;
+import matryoshka.evaluate.Metric;
 import matryoshka.evaluate.RetrievalEvaluator;
 import matryoshka.model.InfoNce;
 import matryoshka.model.MatryoshkaConfig;
@@ -79,19 +80,19 @@ final class ReverseDictionaryStudy implements Study {
         MatryoshkaModel<String> model = Method.miniLm(config, engine);
         if (method.equals(Method.OFF_THE_SHELF))
             return Optional.of(
-                    new Outcome(measure(model, split), RunRecord.begin().with(split)));
+                    new Outcome(measure(method, model, split), RunRecord.begin().with(split)));
         return TrainedRun.of(model, new InfoNce(), split, options(seed), listeners)
-                .map(run -> new Outcome(measure(run.model(), split), run.record()));
+                .map(run -> new Outcome(measure(method, run.model(), split), run.record()));
     }
 
-    private List<Measurement> measure(MatryoshkaModel<String> model, Split<TextPairs> split) {
+    private List<Measurement> measure(String method, MatryoshkaModel<String> model, Split<TextPairs> split) {
         List<String> glosses = List.copyOf(new LinkedHashSet<>(split.test().seconds()));
         Map<String, Integer> candidates = candidates(glosses);
         List<Set<Integer>> relevant = relevant(glosses, candidates);
         Embeddings database = model.embed(List.copyOf(candidates.keySet()));
         List<Measurement> found = new ArrayList<>();
         RetrievalEvaluator.recall(database, model.embed(glosses), relevant, Method.DIMS, K)
-                .forEach((dim, value) -> found.add(new Measurement(dim, "recall@" + K, value)));
+                .forEach((dim, value) -> found.add(new Measurement(method, dim, Metric.recall(K), value)));
         return found;
     }
 

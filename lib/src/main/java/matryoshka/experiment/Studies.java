@@ -1,6 +1,8 @@
 package matryoshka.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import matryoshka.data.TextDataset;
 import matryoshka.engine.Engine;
 
 /** The studies there are. */
@@ -10,10 +12,23 @@ public final class Studies {
     /** All of them, to run on {@code engine}. */
     public static List<Study> all(Engine engine) {
         return List.of(
-                new HypernymStudy(engine),
+                hypernyms(engine),
+                new ClassificationStudy<>(Tasks.questions(), List.of(), common(), engine),
+                new ClassificationStudy<>(Tasks.fashion(), List.of(), common(), engine),
                 new ReverseDictionaryStudy(engine),
                 new StsStudy(engine),
                 new RetrievalStudy(engine));
+    }
+
+    private static Study hypernyms(Engine engine) {
+        Task<String, TextDataset> task = Tasks.hypernyms();
+        List<Further<String>> further = new ArrayList<>(common());
+        further.add(new Robustness(task));
+        return new ClassificationStudy<>(task, Tasks.importanceVariants(), further, engine);
+    }
+
+    private static <X> List<Further<X>> common() {
+        return List.of(new AdaptiveDims<>(), new BetweenDims<>());
     }
 
     /** The study of that name; IllegalArgumentException listing those there are if none has it. */

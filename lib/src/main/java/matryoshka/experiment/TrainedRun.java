@@ -13,10 +13,10 @@ import matryoshka.train.TrainingListener;
 import matryoshka.train.TrainingRecord;
 
 /** A model trained for a study, with the record of how it came about. */
-record TrainedRun(MatryoshkaModel<String> model, RunRecord record) {
+record TrainedRun<X>(MatryoshkaModel<X> model, RunRecord record) {
     /** Trains {@code model}; empty if that was interrupted. */
-    static <D extends TrainingData<String>> Optional<TrainedRun> of(
-            MatryoshkaModel<String> model,
+    static <X, D extends TrainingData<X>> Optional<TrainedRun<X>> of(
+            MatryoshkaModel<X> model,
             Objective<? super D> objective,
             Split<D> split,
             TrainOptions options,
@@ -26,6 +26,6 @@ record TrainedRun(MatryoshkaModel<String> model, RunRecord record) {
         TrainingHistory history = new Trainer(options).fit(model, objective, split, listeners);
         if (history.interrupted()) return Optional.empty();
         record = record.with("trainingSeconds", Math.round((System.nanoTime() - start) / 1e9));
-        return Optional.of(new TrainedRun(model, TrainingRecord.of(record, model, objective, split, options, history)));
+        return Optional.of(new TrainedRun<>(model, TrainingRecord.of(record, model, objective, split, options, history)));
     }
 }

@@ -67,10 +67,9 @@ public record CrossEntropy(double labelSmoothing) implements Objective<Dataset<?
     /** The share of examples whose own class has the highest score. */
     @Override
     public double score(Dataset<?> data, Embeddings z, MatryoshkaModel<?> model, int dim) {
-        NestedHeads heads = model.heads();
+        int[] top = model.heads().topClasses(z, dim);
         long hits = IntStream.range(0, z.rows())
-                .parallel()
-                .filter(i -> heads.topClass(z.values(), i * z.dimension(), dim) == data.label(i))
+                .filter(i -> top[i] == data.label(i))
                 .count();
         return (double) hits / Math.max(1, z.rows());
     }

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 
 /**
  * Trained classifier heads as plain numbers: class scores of an embedding at any dim, without a graph.
  *
- * <p>At dim m the head trained for m is used; without one, the largest head is sliced: z[0:m]·W[0:m] + b (how MRL-E
- * works at every dim, and what a plain model can offer when truncated).
+ * <p>At dim m the head trained for m is used; without one, the next larger head is sliced: z[0:m]·W[0:m] + b (how
+ * MRL-E works at every dim, what a plain model can offer when truncated, and what MRL offers between its nesting dims).
  */
 public final class NestedHeads {
     /** One linear head: weight [dim, classes] row-major, bias [classes]. */
@@ -31,7 +33,7 @@ public final class NestedHeads {
     }
 
     public int classes() {
-        return heads.get(heads.lastKey()).classes();
+        return largest().classes();
     }
 
     /** The dims that have a head of their own. */
@@ -39,11 +41,16 @@ public final class NestedHeads {
         return new NestingDims(heads.keySet().stream().toList());
     }
 
+    /** The head of the largest dim. */
+    public Linear largest() {
+        return heads.get(heads.lastKey());
+    }
+
     /** Class scores [C] at {@code dim} of {@code z}, whose first {@code dim} numbers start at {@code offset}. */
     public float[] logits(float[] z, int offset, int dim) {
-        Linear head = heads.containsKey(dim) ? heads.get(dim) : heads.get(heads.lastKey());
-        if (dim < 1 || dim > head.dim())
-            throw new IllegalArgumentException("no head for " + dim + " dims: choose 1.." + head.dim());
+        if (dim < 1 || dim > heads.lastKey())
+            throw new IllegalArgumentException("no head for " + dim + " dims: choose 1.." + heads.lastKey());
+        Linear head = heads.get(heads.tailMap(dim).firstKey());
         float[] logits = head.bias().clone();
         for (int i = 0; i < dim; i++) {
             float x = z[offset + i];
@@ -67,6 +74,14 @@ public final class NestedHeads {
             if (logits[c] > logits[best]) best = c;
         }
         return best;
+    }
+
+    /** {@link #topClass} of every row of {@code z} [N, D], on all cores. */
+    public int[] topClasses(Embeddings z, int dim) {
+        return IntStream.range(0, z.rows())
+                .parallel()
+                .map(i -> topClass(z.values(), i * z.dimension(), dim))
+                .toArray();
     }
 
     /** The heads that score z as these score z·{@code scale}. */

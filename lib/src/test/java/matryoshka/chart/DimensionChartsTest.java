@@ -8,10 +8,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import matryoshka.evaluate.DimensionReport;
 import matryoshka.evaluate.DimensionScore;
+import matryoshka.evaluate.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
@@ -79,7 +81,7 @@ class DimensionChartsTest {
 
     @Test
     void perfect_and_hopeless_accuracies_stay_inside_the_plot() {
-        List<DimensionScore> scores = List.of(new DimensionScore(1, 0, 0), new DimensionScore(2, 1, 1));
+        List<DimensionScore> scores = List.of(score(1, 0, 0), score(2, 1, 1));
         XYChart chart = DimensionCharts.accuracy(List.of(new DimensionReport("MRL", 1, scores)), "", "");
         assertThat(chart.getStyler().getYAxisMin()).isBetween(-3.0, -1.0);
         assertThat(chart.getStyler().getYAxisMax()).isBetween(101.0, 103.0);
@@ -89,7 +91,11 @@ class DimensionChartsTest {
     void a_chart_of_nothing_is_refused() {
         assertThatThrownBy(() -> DimensionCharts.accuracy(List.of(), "title", "subtitle"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least one report");
+                .hasMessageContaining("at least one curve");
+    }
+
+    private static DimensionScore score(int dim, double top1, double oneNn) {
+        return new DimensionScore(dim, Map.of(Metric.TOP1, top1, Metric.ONE_NN, oneNn));
     }
 
     private static DimensionReport report(String method, double lowest) {
@@ -97,8 +103,8 @@ class DimensionChartsTest {
                 method,
                 100,
                 List.of(
-                        new DimensionScore(8, lowest, lowest + 0.1),
-                        new DimensionScore(16, lowest + 0.1, lowest + 0.2),
-                        new DimensionScore(384, lowest + 0.2, lowest + 0.3)));
+                        score(8, lowest, lowest + 0.1),
+                        score(16, lowest + 0.1, lowest + 0.2),
+                        score(384, lowest + 0.2, lowest + 0.3)));
     }
 }

@@ -70,7 +70,7 @@ class CommandLineTest {
         Ran ran = run(onReviews("evaluate", "--model", model, "--out", report));
         assertThat(ran.code()).isZero();
         List<String> lines = Files.readAllLines(report);
-        assertThat(lines.getFirst()).isEqualTo("dim,top1,one_nn");
+        assertThat(lines.getFirst()).isEqualTo("dim,top1,macro-F1,1-NN,mAP@10,precision@10,recall@10,MRR@10,nDCG@10");
         assertThat(lines.subList(1, lines.size()))
                 .extracting(line -> line.split(",")[0])
                 .containsExactly("8", "64", "384");
@@ -142,7 +142,7 @@ class CommandLineTest {
         assertThat(out.resolve("onnx/model.onnx")).exists();
         assertThat(Files.readString(out.resolve("README.md")))
                 .contains("base_model: \"sentence-transformers/all-MiniLM-L6-v2\"", "license: \"apache-2.0\"")
-                .contains("texts of reviews.csv", "| dim | top1 | one_nn |")
+                .contains("texts of reviews.csv", "| dim | top1 | macro-F1 | 1-NN |")
                 .containsPattern("\\| 8 \\| [01]\\.\\d{4} \\| [01]\\.\\d{4} \\|");
         assertThat(run("export", "--model", model, "--out", out).code()).isZero();
         assertThat(Files.readString(out.resolve("README.md")))

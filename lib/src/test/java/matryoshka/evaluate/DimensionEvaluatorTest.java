@@ -47,7 +47,8 @@ class DimensionEvaluatorTest {
         DimensionScore score = DimensionEvaluator.evaluate("MRL", indifferent, database, queries, NestingDims.of(1))
                 .at(1);
 
-        assertThat(score).isEqualTo(new DimensionScore(1, 0.25, 0.75));
+        assertThat(score.top1()).isEqualTo(0.25);
+        assertThat(score.oneNn()).isEqualTo(0.75);
     }
 
     @Test

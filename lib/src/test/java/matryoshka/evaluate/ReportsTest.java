@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import matryoshka.EmbeddedTexts;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -23,15 +25,22 @@ import tech.tablesaw.api.Table;
 
 class ReportsTest {
     private static final DimensionReport MRL = new DimensionReport(
-            "MRL", 30, List.of(new DimensionScore(8, 0.5, 0.25), new DimensionScore(16, 1 / 3.0, 1)));
+            "MRL", 30, List.of(score(8, 0.5, 0.25), score(16, 1 / 3.0, 1)));
     private static final DimensionReport PLAIN =
-            new DimensionReport("plain, truncated", 30, List.of(new DimensionScore(8, 0, 0.75)));
+            new DimensionReport("plain, truncated", 30, List.of(score(8, 0, 0.75)));
+
+    private static DimensionScore score(int dim, double top1, double oneNn) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(Metric.TOP1, top1);
+        values.put(Metric.ONE_NN, oneNn);
+        return new DimensionScore(dim, values);
+    }
 
     @Test
     void a_report_is_written_as_fractions_one_row_a_dim(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("out/report.csv");
         MRL.toCsv(file);
-        assertThat(Files.readString(file)).isEqualTo("dim,top1,one_nn\n8,0.5,0.25\n16,0.3333333333333333,1.0\n");
+        assertThat(Files.readString(file)).isEqualTo("dim,top1,1-NN\n8,0.5,0.25\n16,0.3333333333333333,1.0\n");
     }
 
     @Test
@@ -41,18 +50,18 @@ class ReportsTest {
 
         Table read = Table.read().csv(file.toFile());
 
-        assertThat(read.columnNames()).containsExactly("method", "dim", "top1", "one_nn");
+        assertThat(read.columnNames()).containsExactly("method", "dim", "top1", "1-NN");
         assertThat(read.stringColumn("method").asList()).containsExactly("MRL", "MRL", "plain, truncated");
         assertThat(read.intColumn("dim").asList()).containsExactly(8, 16, 8);
-        assertThat(read.doubleColumn("one_nn").asList()).containsExactly(0.25, 1.0, 0.75);
+        assertThat(read.doubleColumn("1-NN").asList()).containsExactly(0.25, 1.0, 0.75);
     }
 
     @Test
     void a_report_names_the_dims_it_knows() {
         assertThat(MRL.at(16).oneNn()).isEqualTo(1);
         assertThatThrownBy(() -> MRL.at(9)).hasMessageContainingAll("MRL", "9 dims", "8,16");
-        assertThatThrownBy(() -> new DimensionScore(8, 51.2, 0.5)).hasMessageContainingAll("top1", "51.2");
-        assertThatThrownBy(() -> new DimensionScore(8, 0.5, Double.NaN)).hasMessageContainingAll("oneNn", "NaN");
+        assertThatThrownBy(() -> score(8, 51.2, 0.5)).hasMessageContainingAll("top1", "51.2");
+        assertThatThrownBy(() -> score(8, 0.5, Double.NaN)).hasMessageContainingAll("1-NN", "NaN");
         assertThatThrownBy(() -> new DimensionReport("MRL", 30, List.of())).hasMessageContaining("nesting dims");
     }
 

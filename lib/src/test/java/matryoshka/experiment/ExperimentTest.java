@@ -48,7 +48,7 @@ class ExperimentTest {
             runs.add(run);
             double value = method.equals("MRL") ? 0.5 + seed / 100.0 : 0.25;
             return Optional.of(new Outcome(
-                    List.of(new Measurement(8, "top1", value), new Measurement(16, "top1", value / 2)),
+                    List.of(new Measurement(method, 8, "top1", value), new Measurement(method, 16, "top1", value / 2)),
                     new RunRecord(Map.of("seed", seed))));
         }
     }

@@ -1,0 +1,116 @@
+package matryoshka.evaluate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.model.NestedHeads;
+
+/**
+ * Adaptive classification (arXiv:2205.13147, section 4.2.1): from the smallest dim up, the first head that is surer than
+ * its threshold decides, at last that of the largest dim. Easy examples need few dims.
+ *
+ * @param thresholds on the largest class probability, one for every dim but the largest
+ */
+public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
+    private static final int THRESHOLDS = 100;
+    private static final double LEAST = 0.1;
+    private static final int SPLITS = 30;
+    private static final double HELD_OUT = 0.2; // the paper learns thresholds on 10,000 of 50,000
+
+    public AdaptiveClassifier {
+        thresholds = List.copyOf(thresholds);
+        if (thresholds.size() != dims.size() - 1)
+            throw new IllegalArgumentException("every dim but the largest needs a threshold: " + (dims.size() - 1)
+                    + " for " + dims + ", got " + thresholds);
+    }
+
+    /**
+     * Learns thresholds on held-out examples: for every dim, of 100 between 0.1 and 1, the smallest that makes it and the
+     * next dim together most accurate.
+     *
+     * @param heldOut [N, D], labelled, at least one
+     */
+    public static AdaptiveClassifier fit(NestedHeads heads, Embeddings heldOut, NestingDims dims) {
+        return fit(Cascade.of(heads, heldOut, dims));
+    }
+
+    static AdaptiveClassifier fit(Cascade heldOut) {
+        return new AdaptiveClassifier(
+                heldOut.dims(),
+                IntStream.range(0, heldOut.dims().size() - 1)
+                        .mapToObj(d -> threshold(heldOut, d))
+                        .toList());
+    }
+
+    private static double threshold(Cascade heldOut, int d) {
+        double best = LEAST;
+        int most = -1;
+        for (int i = 0; i < THRESHOLDS; i++) {
+            double threshold = LEAST + (1 - LEAST) * i / (THRESHOLDS - 1);
+            int right = 0;
+            for (int q = 0; q < heldOut.rows(); q++)
+                if (heldOut.right()[q][heldOut.confidence()[q][d] > threshold ? d : d + 1]) right++;
+            if (right > most) {
+                most = right;
+                best = threshold;
+            }
+        }
+        return best;
+    }
+
+    /** Classifies examples [Q, D], labelled, at least one, and counts. */
+    public AdaptiveScore score(NestedHeads heads, Embeddings queries) {
+        return score(Cascade.of(heads, queries, dims));
+    }
+
+    AdaptiveScore score(Cascade queries) {
+        double right = 0, expected = 0, cumulative = 0, oracle = 0, full = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            int stop = stop(queries.confidence()[q]);
+            boolean[] correct = queries.right()[q];
+            if (correct[stop]) right++;
+            if (correct[dims.size() - 1]) full++;
+            if (IntStream.range(0, dims.size()).anyMatch(d -> correct[d])) oracle++;
+            expected += dims.dims().get(stop);
+            for (int d = 0; d <= stop; d++) cumulative += dims.dims().get(d);
+        }
+        int n = queries.rows();
+        return new AdaptiveScore(right / n, expected / n, cumulative / n, oracle / n, full / n);
+    }
+
+    private int stop(float[] confidence) {
+        int d = 0;
+        while (d < thresholds.size() && confidence[d] <= thresholds.get(d)) d++;
+        return d;
+    }
+
+    /**
+     * The mean over 30 random splits of {@code queries} [Q, D], labelled: a fifth to learn thresholds on, the rest to
+     * classify.
+     */
+    public static AdaptiveScore evaluate(NestedHeads heads, Embeddings queries, NestingDims dims, long seed) {
+        Cascade all = Cascade.of(heads, queries, dims);
+        int held = (int) (HELD_OUT * all.rows());
+        if (held < 1)
+            throw new IllegalArgumentException(
+                    "adaptive classification learns thresholds on a fifth of the examples: give 5 or more, got "
+                            + all.rows());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, all.rows()).boxed().toList());
+        Random random = new Random(seed);
+        List<AdaptiveScore> scores = new ArrayList<>();
+        for (int split = 0; split < SPLITS; split++) {
+            Collections.shuffle(order, random);
+            scores.add(fit(part(all, order.subList(0, held))).score(part(all, order.subList(held, all.rows()))));
+        }
+        return AdaptiveScore.mean(scores);
+    }
+
+    private static Cascade part(Cascade all, List<Integer> rows) {
+        return all.select(rows.stream().mapToInt(row -> row).toArray());
+    }
+}

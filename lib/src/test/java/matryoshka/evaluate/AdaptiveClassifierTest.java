@@ -1,0 +1,91 @@
+package matryoshka.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import matryoshka.Embeddings;
+import matryoshka.NestingDims;
+import matryoshka.model.NestedHeads;
+import matryoshka.model.NestedHeads.Linear;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class AdaptiveClassifierTest {
+    private static final NestingDims DIMS = NestingDims.of(8, 16, 32);
+
+    private static Cascade cascade(boolean[][] right, float[][] confidence) {
+        return new Cascade(DIMS, right, confidence);
+    }
+
+    @Test
+    void stops_where_a_head_is_surer_than_its_threshold_and_counts_the_dims() {
+        AdaptiveClassifier classifier = new AdaptiveClassifier(DIMS, List.of(0.5, 0.9));
+        AdaptiveScore score = classifier.score(cascade(
+                new boolean[][] {{true, false, false}, {false, true, false}, {true, true, false}, {false, false, false}},
+                new float[][] {{0.6f, 0.1f, 0.1f}, {0.5f, 0.95f, 0.1f}, {0.2f, 0.3f, 1}, {0.4f, 0.9f, 0.2f}}));
+
+        assertThat(score.accuracy()).isEqualTo(0.5); // right at 8, right at 16, wrong at 32, wrong at 32
+        assertThat(score.expectedDims()).isEqualTo((8 + 16 + 32 + 32) / 4.0);
+        assertThat(score.cumulativeDims()).isEqualTo((8 + 24 + 56 + 56) / 4.0);
+        assertThat(score.oracle()).isEqualTo(0.75);
+        assertThat(score.full()).isZero();
+        assertThat(score.oracleGapClosed()).isCloseTo(0.5 / 0.75, within(1e-12));
+    }
+
+    @Property(tries = 30, seed = "9")
+    void thresholds_are_the_smallest_of_the_most_accurate(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        boolean[][] right = new boolean[40][3];
+        float[][] confidence = new float[800][3];
+        for (int q = 0; q < 40; q++)
+            for (int d = 0; d < 3; d++) {
+                confidence[q][d] = (float) random.nextDouble();
+                right[q][d] = random.nextDouble() < confidence[q][d];
+            }
+        AdaptiveClassifier fitted = AdaptiveClassifier.fit(cascade(right, confidence));
+
+        for (int d = 0; d < 2; d++) {
+            int best = -1;
+            double first = 0;
+            for (int step = 0; step < 100; step++) {
+                double t = 0.1 + step * 0.9 / 99;
+                int hits = 0;
+                for (int q = 0; q < 40; q++) hits += (confidence[q][d] > t ? right[q][d] : right[q][d + 1]) ? 1 : 0;
+                if (hits > best) first = t;
+                best = Math.max(best, hits);
+            }
+            assertThat(fitted.thresholds().get(d)).isCloseTo(first, within(1e-9));
+        }
+    }
+
+    @Test
+    void heads_are_walked_through_from_embeddings_and_averaged_over_splits() {
+        NestingDims dims = NestingDims.of(1, 2);
+        NestedHeads heads = new NestedHeads(List.of(
+                new Linear(1, 2, new float[] {-9, 9}, new float[2]),
+                new Linear(2, 2, new float[] {0, 0, -9, 9}, new float[2])));
+        float[] z = new float[800];
+        int[] labels = new int[400];
+        for (int i = 0; i < 400; i++) {
+            labels[i] = i % 2;
+            z[2 * i] = i < 200 ? (i % 2 == 0 ? -1 : 1) : 0; // half of them can be told by the first number
+            z[2 * i + 1] = i % 2 == 0 ? -1 : 1;
+        }
+        Embeddings queries = Embeddings.of(z, 400, 2).withLabels(labels);
+
+        AdaptiveScore score = AdaptiveClassifier.evaluate(heads, queries, dims, 4);
+
+        assertThat(score.accuracy()).isEqualTo(1);
+        assertThat(score.full()).isEqualTo(1);
+        assertThat(score.expectedDims()).isBetween(1.3, 1.7);
+        assertThat(score.cumulativeDims()).isCloseTo(1 + 2 * (score.expectedDims() - 1), within(1e-9));
+        assertThat(AdaptiveClassifier.evaluate(heads, queries, dims, 4)).isEqualTo(score);
+        assertThatThrownBy(() -> AdaptiveClassifier.evaluate(heads, queries.select(1, 2, 3), dims, 4))
+                .hasMessageContainingAll("5 or more", "got 3");
+        assertThatThrownBy(() -> new AdaptiveClassifier(dims, List.of())).hasMessageContaining("1 for 1,2");
+    }
+}

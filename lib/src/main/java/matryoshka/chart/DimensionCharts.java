@@ -47,8 +47,8 @@ public final class DimensionCharts {
         chart.setYAxisTitle(yTitle);
         NestingDims dims = allDims(curves);
         scaleAxes(chart, dims, curves);
-        Map<String, MethodStyle> styles =
-                MethodStyle.of(curves.stream().map(DimensionCurve::method).distinct().toList());
+        Map<String, MethodStyle> styles = MethodStyle.of(
+                curves.stream().map(DimensionCurve::method).distinct().toList());
         List<String> metrics =
                 curves.stream().map(DimensionCurve::metric).distinct().toList();
         if (metrics.size() > ChartStyle.STROKES.size())
@@ -64,8 +64,7 @@ public final class DimensionCharts {
         return chart;
     }
 
-    private static void add(
-            XYChart chart, DimensionCurve curve, boolean named, MethodStyle style, BasicStroke stroke) {
+    private static void add(XYChart chart, DimensionCurve curve, boolean named, MethodStyle style, BasicStroke stroke) {
         List<Integer> dims = curve.dims().dims();
         String name = named ? curve.method() + " · " + label(curve.metric()) : curve.method();
         XYSeries series = chart.addSeries(

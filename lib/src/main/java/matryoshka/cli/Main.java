@@ -29,7 +29,9 @@ import picocli.CommandLine.Command;
             DatasetsCommand.class,
             EncodersCommand.class,
             AdviseCommand.class,
-            ExperimentCommand.class
+            ExperimentCommand.class,
+            ReportCommand.class,
+            ConformanceCommand.class
         })
 public final class Main {
     private Main() {}

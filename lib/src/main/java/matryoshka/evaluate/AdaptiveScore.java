@@ -13,8 +13,7 @@ import java.util.function.ToDoubleFunction;
  * @param oracle the share of examples that at least one of the dims is right about
  * @param full the accuracy of the largest dim alone
  */
-public record AdaptiveScore(
-        double accuracy, double expectedDims, double cumulativeDims, double oracle, double full) {
+public record AdaptiveScore(double accuracy, double expectedDims, double cumulativeDims, double oracle, double full) {
     /** The share of what an oracle gains over the largest dim that is gained; below 0 if accuracy is lost. */
     public double oracleGapClosed() {
         return oracle == full ? 0 : (accuracy - full) / (oracle - full);

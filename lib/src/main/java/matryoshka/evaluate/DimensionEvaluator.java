@@ -51,8 +51,7 @@ public final class DimensionEvaluator {
     }
 
     /** The same by neighbours alone: of embeddings without heads. */
-    public static DimensionReport evaluate(
-            String method, Embeddings database, Embeddings queries, NestingDims dims) {
+    public static DimensionReport evaluate(String method, Embeddings database, Embeddings queries, NestingDims dims) {
         requireLabels("training", database, Integer.MAX_VALUE);
         requireLabels("query", queries, Integer.MAX_VALUE);
         return report(method, new TreeMap<>(), database, queries, nearest(database, queries, dims), dims);
@@ -79,8 +78,7 @@ public final class DimensionEvaluator {
         return new DimensionReport(method, queries.rows(), scores);
     }
 
-    private static Map<String, Double> byNeighbors(
-            Embeddings database, Embeddings queries, List<SearchResult> found) {
+    private static Map<String, Double> byNeighbors(Embeddings database, Embeddings queries, List<SearchResult> found) {
         RankingScore ranking = RetrievalEvaluator.ranking(database, queries, found, K);
         Map<String, Double> values = new LinkedHashMap<>();
         values.put(

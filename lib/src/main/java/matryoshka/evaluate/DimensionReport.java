@@ -55,7 +55,8 @@ public record DimensionReport(String method, int queries, List<DimensionScore> s
         Table table = Table.create(
                 "accuracy by dimension",
                 StringColumn.create("method", reports.stream().flatMap(DimensionReport::names)),
-                IntColumn.create("dim", all.stream().mapToInt(DimensionScore::dim).toArray()));
+                IntColumn.create(
+                        "dim", all.stream().mapToInt(DimensionScore::dim).toArray()));
         for (String metric : metrics(all)) {
             DoubleColumn column = Columns.fractions(metric);
             for (DimensionScore score : all) {

@@ -53,9 +53,7 @@ public final class RetrievalEvaluator {
         return RankingScore.mean(IntStream.range(0, queries.rows())
                 .parallel()
                 .mapToObj(q -> RankingScore.of(
-                        hits(database, queries.label(q), found.get(q)),
-                        relevant.getOrDefault(queries.label(q), 0L),
-                        k))
+                        hits(database, queries.label(q), found.get(q)), relevant.getOrDefault(queries.label(q), 0L), k))
                 .toList());
     }
 

@@ -92,15 +92,13 @@ public final class Rotation {
         IntStream.range(0, z.rows()).parallel().forEach(row -> {
             for (int m = 0; m < dimension; m++) {
                 double sum = 0;
-                for (int i = 0; i < dimension; i++)
-                    sum += axes[m][i] * (z.values()[row * dimension + i] - offset[i]);
+                for (int i = 0; i < dimension; i++) sum += axes[m][i] * (z.values()[row * dimension + i] - offset[i]);
                 rotated[row * dimension + m] = (float) sum;
             }
         });
         Embeddings all = Embeddings.of(rotated, z.rows(), dimension);
         return z.hasLabels()
-                ? all.withLabels(
-                        IntStream.range(0, z.rows()).map(z::label).toArray())
+                ? all.withLabels(IntStream.range(0, z.rows()).map(z::label).toArray())
                 : all;
     }
 

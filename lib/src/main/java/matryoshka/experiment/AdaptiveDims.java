@@ -17,8 +17,8 @@ final class AdaptiveDims<X> implements Further<X> {
         List<Measurement> found = new ArrayList<>();
         for (int most = 2; most <= dims.size(); most++) {
             NestingDims some = new NestingDims(dims.dims().subList(0, most));
-            AdaptiveScore score = AdaptiveClassifier.evaluate(
-                    trained.model().heads(), trained.queries(), some, trained.seed());
+            AdaptiveScore score =
+                    AdaptiveClassifier.evaluate(trained.model().heads(), trained.queries(), some, trained.seed());
             String method = trained.method();
             found.add(new Measurement(method, some.full(), ACCURACY, score.accuracy()));
             found.add(new Measurement(method, some.full(), ORACLE, score.oracle()));

@@ -90,8 +90,7 @@ final class Robustness implements Further<String> {
 
     private static ClassAccuracy byClass(Trained<String> trained, int dim) {
         NestedHeads heads = trained.model().heads();
-        return ClassAccuracy.of(
-                labels(trained.queries()), heads.topClasses(trained.queries(), dim), heads.classes());
+        return ClassAccuracy.of(labels(trained.queries()), heads.topClasses(trained.queries(), dim), heads.classes());
     }
 
     private static int[] labels(Embeddings labelled) {
@@ -106,15 +105,14 @@ final class Robustness implements Further<String> {
             found.addAll(Measurement.of(
                     trained.method(),
                     "nearest class mean, " + shots + " a class",
-                    NearestClassMean.of(
-                                    trained.database(), trained.queries(), trained.dims(), shots, trained.seed())
+                    NearestClassMean.of(trained.database(), trained.queries(), trained.dims(), shots, trained.seed())
                             .accuracies()));
         return found;
     }
 
     private static List<Measurement> coarse(Trained<String> trained, List<String> classes) {
-        int[] superclasses = Datasets.wordNetHypernymSuperclasses(Tasks.HYPONYMS)
-                .ids(classes);
+        int[] superclasses =
+                Datasets.wordNetHypernymSuperclasses(Tasks.HYPONYMS).ids(classes);
         int[] labels = labels(trained.queries());
         List<Measurement> found = new ArrayList<>();
         for (int dim : trained.dims().dims()) {
@@ -140,8 +138,7 @@ final class Robustness implements Further<String> {
             for (DimensionScore score : DimensionEvaluator.evaluate(
                             trained.method(), lower.embed(database), lower.embed(queries), trained.dims())
                     .scores())
-                found.add(new Measurement(
-                        trained.method(), score.dim(), "1-NN, layer " + layers, score.oneNn()));
+                found.add(new Measurement(trained.method(), score.dim(), "1-NN, layer " + layers, score.oneNn()));
         }
         return found;
     }

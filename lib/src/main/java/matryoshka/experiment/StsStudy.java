@@ -67,12 +67,14 @@ final class StsStudy implements Study {
         NestingDims measured = method.equals(Method.PLAIN) ? Method.DIMS : trained;
         if (method.equals(Method.OFF_THE_SHELF))
             return Optional.of(new Outcome(
-                    measure(method, model, split.test(), measured), RunRecord.begin().with(split)));
+                    measure(method, model, split.test(), measured),
+                    RunRecord.begin().with(split)));
         return TrainedRun.of(model, OBJECTIVE, split, options(seed), listeners)
                 .map(run -> new Outcome(measure(method, run.model(), split.test(), measured), run.record()));
     }
 
-    private static List<Measurement> measure(String method, MatryoshkaModel<String> model, GradedPairs pairs, NestingDims dims) {
+    private static List<Measurement> measure(
+            String method, MatryoshkaModel<String> model, GradedPairs pairs, NestingDims dims) {
         List<String> texts = new ArrayList<>(pairs.pairs().firsts());
         texts.addAll(pairs.pairs().seconds());
         Embeddings z = model.embed(texts);

@@ -42,8 +42,10 @@ final class Tasks {
     static List<Variant> importanceVariants() {
         return List.of(
                 // heads that learn about as slowly as the encoder
-                new Variant("MRL-slow-heads", UnaryOperator.identity(), options -> options.withRates(
-                        options.optimization().encoderRate(), SLOW_RATE)),
+                new Variant(
+                        "MRL-slow-heads",
+                        UnaryOperator.identity(),
+                        options -> options.withRates(options.optimization().encoderRate(), SLOW_RATE)),
                 // the paper's boost of the smallest dim
                 new Variant(
                         "MRL-c8=2",

@@ -26,6 +26,7 @@ record TrainedRun<X>(MatryoshkaModel<X> model, RunRecord record) {
         TrainingHistory history = new Trainer(options).fit(model, objective, split, listeners);
         if (history.interrupted()) return Optional.empty();
         record = record.with("trainingSeconds", Math.round((System.nanoTime() - start) / 1e9));
-        return Optional.of(new TrainedRun<>(model, TrainingRecord.of(record, model, objective, split, options, history)));
+        return Optional.of(
+                new TrainedRun<>(model, TrainingRecord.of(record, model, objective, split, options, history)));
     }
 }

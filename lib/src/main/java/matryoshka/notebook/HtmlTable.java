@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 
-/** A table as one HTML element: every text escaped, numbers to the right, at most {@value #MAX_ROWS} rows. */
+/** A table as one HTML element: every text escaped, numbers to the right, if not asked for more, at most {@value #MAX_ROWS} rows. */
 final class HtmlTable {
     static final int MAX_ROWS = 50;
 
@@ -16,7 +16,11 @@ final class HtmlTable {
     }
 
     static String of(Table table) {
-        return new HtmlTable(TableCells.of(table, MAX_ROWS)).html();
+        return of(table, MAX_ROWS);
+    }
+
+    static String of(Table table, int rows) {
+        return new HtmlTable(TableCells.of(table, rows)).html();
     }
 
     private String html() {
@@ -33,7 +37,7 @@ final class HtmlTable {
                 .collect(Collectors.joining("", "<tr>", "</tr>\n"));
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import matryoshka.Embeddings;
 import matryoshka.Npy;
+import matryoshka.experiment.PaperConformance;
 import matryoshka.model.RunRecord;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +77,7 @@ class CommandLineTest {
                 .containsExactly("8", "64", "384");
         assertThat(lines.subList(1, lines.size())).allSatisfy(line -> {
             assertThat(Double.parseDouble(line.split(",")[1])).isBetween(0.0, 1.0);
-            assertThat(Double.parseDouble(line.split(",")[2]))
+            assertThat(Double.parseDouble(line.split(",")[3]))
                     .isBetween(0.5, 1.0); // most texts are their own neighbours
         });
     }
@@ -96,6 +97,29 @@ class CommandLineTest {
                 .isZero();
         assertThat(Files.readAllLines(report).stream().skip(1).map(line -> line.split(",")[0]))
                 .containsExactly(evaluated.split(","));
+    }
+
+    @Test
+    void a_report_is_one_page_that_needs_nothing_else() throws IOException {
+        Path page = folder.resolve("pages/report.html");
+        Ran ran = run(onReviews("report", "--model", model, "--baseline", model, "--out", page));
+        assertThat(ran.errors()).isEmpty();
+        assertThat(ran.code()).isZero();
+        String html = Files.readString(page);
+        assertThat(html)
+                .startsWith("<!DOCTYPE html>")
+                .contains("112 texts of reviews.csv in 4 classes", "<td style=\"text-align: left\">baseline</td>")
+                .contains("Adaptive classification", "Classes that need many dims", "&quot;seed&quot;")
+                .doesNotContain("http://", "https://", "<script");
+        assertThat(html.split("<img", -1)).hasSize(3); // two charts
+    }
+
+    @Test
+    void the_papers_arithmetic_agrees() {
+        assertThat(run("conformance").code()).isZero();
+        assertThat(PaperConformance.checks()).hasSizeGreaterThan(4).allMatch(PaperConformance.Check::agrees);
+        assertThat(new PaperConformance.Check("wrong", 20.91, 20.92, 2).agrees())
+                .isFalse();
     }
 
     @Test

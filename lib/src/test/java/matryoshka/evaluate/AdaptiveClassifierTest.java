@@ -25,7 +25,8 @@ class AdaptiveClassifierTest {
     void stops_where_a_head_is_surer_than_its_threshold_and_counts_the_dims() {
         AdaptiveClassifier classifier = new AdaptiveClassifier(DIMS, List.of(0.5, 0.9));
         AdaptiveScore score = classifier.score(cascade(
-                new boolean[][] {{true, false, false}, {false, true, false}, {true, true, false}, {false, false, false}},
+                new boolean[][] {{true, false, false}, {false, true, false}, {true, true, false}, {false, false, false}
+                },
                 new float[][] {{0.6f, 0.1f, 0.1f}, {0.5f, 0.95f, 0.1f}, {0.2f, 0.3f, 1}, {0.4f, 0.9f, 0.2f}}));
 
         assertThat(score.accuracy()).isEqualTo(0.5); // right at 8, right at 16, wrong at 32, wrong at 32

@@ -26,8 +26,7 @@ class BaselinesTest {
     private Embeddings random(int rows) {
         float[] values = gaussian(rows * D);
         for (int i = 0; i < values.length; i++) values[i] = 0.3f * (i % D) + values[i] * (1 + i % D); // spread, off 0
-        return Embeddings.of(values, rows, D)
-                .withLabels(random.ints(rows, 0, C).toArray());
+        return Embeddings.of(values, rows, D).withLabels(random.ints(rows, 0, C).toArray());
     }
 
     private float[] gaussian(int n) {
@@ -48,7 +47,8 @@ class BaselinesTest {
             Embeddings rotated = rotation.apply(test);
             NestedHeads heads = rotation.apply(head);
             for (int q = 0; q < test.rows(); q++) {
-                float[] before = plain.logits(test.values(), q * D, D), after = heads.logits(rotated.values(), q * D, D);
+                float[] before = plain.logits(test.values(), q * D, D),
+                        after = heads.logits(rotated.values(), q * D, D);
                 for (int c = 0; c < C; c++) assertThat(after[c]).isCloseTo(before[c], within(1e-3f));
                 assertThat(distance(rotated, 0, q)).isCloseTo(distance(test, 0, q), within(1e-3));
                 assertThat(rotated.label(q)).isEqualTo(test.label(q));

@@ -31,7 +31,8 @@ class IntervalTest {
 
     @Test
     void a_bootstrap_of_many_values_agrees_with_the_normal_interval() {
-        double[] values = new SplittableRandom(2).doubles(400).map(x -> x < 0.7 ? 1 : 0).toArray();
+        double[] values =
+                new SplittableRandom(2).doubles(400).map(x -> x < 0.7 ? 1 : 0).toArray();
         Interval drawn = Bootstrap.mean(values, 5);
         double mean = Arrays.stream(values).average().orElseThrow();
         double normal = 1.96 * Math.sqrt(mean * (1 - mean) / 400);

@@ -15,7 +15,8 @@ class RankingScoreTest {
         int[] relevance = Fixtures.ints(each.get("relevance"));
         boolean[] hits = new boolean[relevance.length];
         for (int i = 0; i < hits.length; i++) hits[i] = relevance[i] == 1;
-        return RankingScore.of(hits, each.get("relevant").asLong(), each.get("k").asInt());
+        return RankingScore.of(
+                hits, each.get("relevant").asLong(), each.get("k").asInt());
     }
 
     @Test

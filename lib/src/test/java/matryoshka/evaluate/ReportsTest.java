@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
 
 class ReportsTest {
-    private static final DimensionReport MRL = new DimensionReport(
-            "MRL", 30, List.of(score(8, 0.5, 0.25), score(16, 1 / 3.0, 1)));
+    private static final DimensionReport MRL =
+            new DimensionReport("MRL", 30, List.of(score(8, 0.5, 0.25), score(16, 1 / 3.0, 1)));
     private static final DimensionReport PLAIN =
             new DimensionReport("plain, truncated", 30, List.of(score(8, 0, 0.75)));
 

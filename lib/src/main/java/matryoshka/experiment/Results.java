@@ -116,9 +116,13 @@ public record Results(List<ResultRow> rows) {
         return new DimensionCurve(method, metric, values);
     }
 
-    /** The same of fixed-feature models FF-m, each measured at its own dim alone, as one curve. */
+    /** The same of fixed-feature models, each at its own dim, as one curve: FF-m, and at the full dim the plain model. */
     public DimensionCurve fixedFeatureCurve(String metric) {
         SortedMap<Integer, List<Double>> values = new TreeMap<>();
+        if (methods(metric).contains(Method.PLAIN)) {
+            SortedMap<Integer, List<Double>> plain = curve(Method.PLAIN, metric).values();
+            values.put(plain.lastKey(), plain.get(plain.lastKey()));
+        }
         for (String method : methods(metric))
             if (method.startsWith(Method.FIXED_FEATURE))
                 values.putAll(curve(method, metric).values());

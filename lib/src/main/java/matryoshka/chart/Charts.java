@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import matryoshka.AtomicFile;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Charts as PNG files; needs no display. */
+/** Charts as PNG and SVG files; needs no display. */
 public final class Charts {
     private static final int SCALE = 2;
 
@@ -18,6 +18,12 @@ public final class Charts {
     public static void png(Chart<?, ?> chart, Path file) throws IOException {
         BufferedImage image = image(chart);
         AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    }
+
+    /** Writes {@code chart} as vectors with its texts as text, sharp at every size; whole or not at all. */
+    public static void svg(Chart<?, ?> chart, Path file) throws IOException {
+        SvgDrawing drawing = SvgDrawing.of(chart);
+        AtomicFile.write(file, drawing::writeTo);
     }
 
     /** The chart as it is written: [2·height, 2·width] pixels. */

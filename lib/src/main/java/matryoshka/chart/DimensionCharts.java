@@ -4,24 +4,15 @@ import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import matryoshka.NestingDims;
 import matryoshka.evaluate.DimensionCurve;
 import matryoshka.evaluate.DimensionReport;
-import matryoshka.evaluate.Interval;
 import matryoshka.evaluate.Metric;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
 
 /** Charts of what embeddings are worth at every dim. */
 public final class DimensionCharts {
-    private static final double SIDE_MARGIN = 0.25; // of a doubling
-    private static final double MARKER_ROOM = 2; // percent; markers must not stick out of the plot
-    private static final double TICK_ROOM = 0.01; // percent; a tick exactly at the end would be dropped
-    private static final int MOST_TICKS = 12;
-
     private DimensionCharts() {}
 
     /**
@@ -36,6 +27,13 @@ public final class DimensionCharts {
         return of(curves, title, subtitle, "accuracy (%)");
     }
 
+    /** What every method keeps of its value at its largest dim, in percent, seed by seed; otherwise as {@link #of}. */
+    public static XYChart ratioToFull(List<DimensionCurve> curves, String title, String subtitle) {
+        List<DimensionCurve> ratios =
+                curves.stream().map(DimensionCurve::ratioToFull).toList();
+        return of(ratios, title, subtitle, "share of the value at full dim (%)");
+    }
+
     /**
      * Curves over dims on a log2 axis, in percent, with 95 % intervals over seeds: colour and marker tell the methods,
      * solid, dashed and dotted lines the metrics. Say in {@code subtitle} the number of test examples and the seeds.
@@ -43,10 +41,11 @@ public final class DimensionCharts {
     public static XYChart of(List<DimensionCurve> curves, String title, String subtitle, String yTitle) {
         if (curves.isEmpty()) throw new IllegalArgumentException("a chart needs at least one curve, got none");
         TickedChart chart = new TickedChart(title, subtitle);
-        chart.setXAxisTitle("embedding dimension (log scale)");
+        DimensionAxis.scale(chart, allDims(curves));
         chart.setYAxisTitle(yTitle);
-        NestingDims dims = allDims(curves);
-        scaleAxes(chart, dims, curves);
+        PercentAxis shares = new PercentAxis();
+        for (DimensionCurve curve : curves) curve.dims().dims().forEach(dim -> shares.show(curve.at(dim)));
+        shares.scale(chart);
         Map<String, MethodStyle> styles = MethodStyle.of(
                 curves.stream().map(DimensionCurve::method).distinct().toList());
         List<String> metrics =
@@ -54,64 +53,34 @@ public final class DimensionCharts {
         if (metrics.size() > ChartStyle.STROKES.size())
             throw new IllegalArgumentException("a chart shows at most " + ChartStyle.STROKES.size() + " metrics, got "
                     + metrics + ": draw several");
-        for (DimensionCurve curve : curves)
-            add(
-                    chart,
-                    curve,
-                    metrics.size() > 1,
-                    styles.get(curve.method()),
-                    ChartStyle.STROKES.get(metrics.indexOf(curve.metric())));
+        for (DimensionCurve curve : curves) {
+            String name = metrics.size() > 1 ? curve.method() + " · " + label(curve.metric()) : curve.method();
+            BasicStroke stroke = ChartStyle.STROKES.get(metrics.indexOf(curve.metric()));
+            styles.get(curve.method()).apply(add(chart, name, curve), stroke);
+        }
         return chart;
     }
 
-    private static void add(XYChart chart, DimensionCurve curve, boolean named, MethodStyle style, BasicStroke stroke) {
+    /** A curve in percent with its intervals, where its dims are. */
+    static XYSeries add(XYChart chart, String name, DimensionCurve curve) {
         List<Integer> dims = curve.dims().dims();
-        String name = named ? curve.method() + " · " + label(curve.metric()) : curve.method();
-        XYSeries series = chart.addSeries(
+        return chart.addSeries(
                 name,
-                dims.stream().mapToDouble(DimensionCharts::position).toArray(),
-                dims.stream().mapToDouble(dim -> 100 * curve.at(dim).mean()).toArray(),
-                dims.stream().mapToDouble(dim -> 100 * error(curve.at(dim))).toArray());
-        series.setLineStyle(stroke);
-        series.setLineColor(style.color());
-        series.setMarker(style.marker());
-        series.setMarkerColor(style.color());
+                dims.stream().mapToDouble(DimensionAxis::position).toArray(),
+                dims.stream()
+                        .mapToDouble(dim -> PercentAxis.percent(curve.at(dim)))
+                        .toArray(),
+                dims.stream()
+                        .mapToDouble(dim -> PercentAxis.error(curve.at(dim)))
+                        .toArray());
     }
 
     private static String label(String metric) {
         return metric.equals(Metric.TOP1) ? "head" : metric;
     }
 
-    private static double error(Interval interval) {
-        return interval.n() == 1 ? 0 : interval.halfWidth();
-    }
-
-    private static double position(int dim) {
-        return Math.log(dim) / Math.log(2);
-    }
-
-    private static void scaleAxes(TickedChart chart, NestingDims dims, List<DimensionCurve> curves) {
-        NestingDims ticked = dims.size() <= MOST_TICKS ? dims : NestingDims.doubling(dims.smallest(), dims.full());
-        chart.xTicks(new TreeMap<>(
-                ticked.dims().stream().collect(Collectors.toMap(DimensionCharts::position, String::valueOf))));
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisMin(position(dims.smallest()) - SIDE_MARGIN);
-        styler.setXAxisMax(position(dims.full()) + SIDE_MARGIN);
-        double least = Double.MAX_VALUE, most = 0;
-        for (DimensionCurve curve : curves)
-            for (int dim : curve.dims().dims()) {
-                Interval at = curve.at(dim);
-                least = Math.min(least, 100 * (at.mean() - error(at)));
-                most = Math.max(most, 100 * (at.mean() + error(at)));
-            }
-        double step = most - least > 15 ? 10 : most - least > 6 ? 5 : 1;
-        styler.setYAxisMin(Math.max(step * Math.floor((least - step / 5) / step) - TICK_ROOM, -MARKER_ROOM));
-        styler.setYAxisMax(step * Math.ceil((most + step / 5) / step) + TICK_ROOM);
-        if (most <= 100) styler.setYAxisMax(Math.min(styler.getYAxisMax(), 100 + MARKER_ROOM));
-        styler.setYAxisDecimalPattern("0");
-    }
-
-    private static NestingDims allDims(List<DimensionCurve> curves) {
+    /** All dims that any of the curves has. */
+    static NestingDims allDims(List<DimensionCurve> curves) {
         return new NestingDims(curves.stream()
                 .flatMap(curve -> curve.dims().dims().stream())
                 .distinct()

@@ -29,23 +29,8 @@ record DimensionStyle(Color color, Marker marker) {
         Map<Integer, DimensionStyle> styles = new TreeMap<>();
         for (int i = 0; i < dims.size(); i++) {
             double share = dims.size() == 1 ? 1 : i / (dims.size() - 1.0);
-            styles.put(dims.get(i), new DimensionStyle(color(share), MARKERS.get(i % MARKERS.size())));
+            styles.put(dims.get(i), new DimensionStyle(Ramp.at(RAMP, share), MARKERS.get(i % MARKERS.size())));
         }
         return styles;
-    }
-
-    private static Color color(double share) {
-        double at = share * (RAMP.size() - 1);
-        int from = Math.min((int) at, RAMP.size() - 2);
-        Color a = RAMP.get(from), b = RAMP.get(from + 1);
-        double rest = at - from;
-        return new Color(
-                between(a.getRed(), b.getRed(), rest),
-                between(a.getGreen(), b.getGreen(), rest),
-                between(a.getBlue(), b.getBlue(), rest));
-    }
-
-    private static int between(int a, int b, double share) {
-        return (int) Math.round(a + share * (b - a));
     }
 }

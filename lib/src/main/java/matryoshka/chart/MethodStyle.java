@@ -1,5 +1,6 @@
 package matryoshka.chart;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -37,6 +39,14 @@ enum MethodStyle {
 
     Marker marker() {
         return marker;
+    }
+
+    /** Draws a line and its markers in this style. */
+    void apply(XYSeries series, BasicStroke stroke) {
+        series.setLineStyle(stroke);
+        series.setLineColor(color);
+        series.setMarker(marker);
+        series.setMarkerColor(color);
     }
 
     /** Known methods have their own style; others take what is left, in order of appearance. */

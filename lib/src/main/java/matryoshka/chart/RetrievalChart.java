@@ -105,9 +105,6 @@ public final class RetrievalChart {
                 points.stream().mapToDouble(point -> Math.log10(point.speed())).toArray(),
                 points.stream().mapToDouble(Point::mean).toArray(),
                 points.stream().mapToDouble(Point::error).toArray());
-        series.setLineColor(style.color());
-        series.setMarkerColor(style.color());
-        series.setMarker(style.marker());
-        series.setLineStyle(ChartStyle.SOLID);
+        style.apply(series, ChartStyle.SOLID);
     }
 }

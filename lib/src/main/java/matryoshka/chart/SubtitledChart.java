@@ -6,7 +6,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.ChartTheme;
 
 /** A chart with a line of small print under its title: XChart knows one title only, so it is drawn on top. */
-class SubtitledChart extends XYChart {
+class SubtitledChart extends XYChart implements Subtitled {
     private final String subtitle;
 
     SubtitledChart(String title, String subtitle) {
@@ -14,6 +14,11 @@ class SubtitledChart extends XYChart {
         this.subtitle = subtitle;
         setTitle(title);
         ChartStyle.apply(getStyler());
+    }
+
+    @Override
+    public String subtitle() {
+        return subtitle;
     }
 
     @Override

@@ -8,9 +8,6 @@ import matryoshka.evaluate.AdaptiveScore;
 
 /** Adaptive classification of models with heads at several dims, allowed to go up to each of the dims in turn. */
 final class AdaptiveDims<X> implements Further<X> {
-    static final String ACCURACY = "adaptive accuracy";
-    static final String ORACLE = "adaptive oracle";
-
     @Override
     public List<Measurement> measure(Trained<X> trained) {
         NestingDims dims = trained.model().config().dims();
@@ -20,8 +17,8 @@ final class AdaptiveDims<X> implements Further<X> {
             AdaptiveScore score =
                     AdaptiveClassifier.evaluate(trained.model().heads(), trained.queries(), some, trained.seed());
             String method = trained.method();
-            found.add(new Measurement(method, some.full(), ACCURACY, score.accuracy()));
-            found.add(new Measurement(method, some.full(), ORACLE, score.oracle()));
+            found.add(new Measurement(method, some.full(), Measurement.ADAPTIVE_ACCURACY, score.accuracy()));
+            found.add(new Measurement(method, some.full(), Measurement.ADAPTIVE_ORACLE, score.oracle()));
             found.add(new Measurement(method, some.full(), Measurement.EXPECTED_DIMS, score.expectedDims()));
             found.add(new Measurement(method, some.full(), Measurement.CUMULATIVE_DIMS, score.cumulativeDims()));
         }

@@ -21,7 +21,28 @@ public record Measurement(String method, int dim, String metric, double value) {
     /** Dims that adaptive classification reads, all heads on its way counted. */
     public static final String CUMULATIVE_DIMS = "adaptive cumulative dims";
 
+    /** Accuracy of adaptive classification; filed like its dims. */
+    public static final String ADAPTIVE_ACCURACY = "adaptive accuracy";
+    /** The share of examples that at least one of the dims up to the largest is right about. */
+    public static final String ADAPTIVE_ORACLE = "adaptive oracle";
+    /** The condition of texts as they are. */
+    public static final String UNDISTURBED = "undisturbed";
+    /** The condition of texts with typos, before their rate. */
+    public static final String TYPOS = "typos";
+    /** The condition of texts that lack words, before their rate. */
+    public static final String DROPPED_WORDS = "dropped words";
+
     private static final Set<String> UNITS = Set.of(SPEED, OPERATIONS, SIZE, EXPECTED_DIMS, CUMULATIVE_DIMS);
+
+    /** The name of a metric measured under a condition, such as {@link #UNDISTURBED} or {@code typos 0.1}. */
+    public static String under(String metric, String condition) {
+        return metric + ", " + condition;
+    }
+
+    /** The condition of embeddings that an encoder's layer gives, counted from 1. */
+    public static String layer(int layer) {
+        return "layer " + layer;
+    }
 
     /** Whether values of the metric are shares, to be shown in percent. */
     static boolean isShare(String metric) {

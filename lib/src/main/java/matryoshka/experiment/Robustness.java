@@ -45,14 +45,17 @@ final class Robustness implements Further<String> {
         Split<TextDataset> split = task.data().load();
         List<Measurement> found = new ArrayList<>();
         TextDataset some = split.test().sample(DISTURBED, DATA_SEED);
-        found.addAll(accuracy(trained, some, ", undisturbed"));
+        found.addAll(accuracy(trained, some, Measurement.UNDISTURBED));
         for (double rate : RATES) {
-            found.addAll(accuracy(trained, TextCorruption.typos(rate, DATA_SEED).apply(some), ", typos " + rate));
             found.addAll(accuracy(
-                    trained, TextCorruption.droppedWords(rate, DATA_SEED).apply(some), ", dropped words " + rate));
+                    trained, TextCorruption.typos(rate, DATA_SEED).apply(some), Measurement.TYPOS + " " + rate));
+            found.addAll(accuracy(
+                    trained,
+                    TextCorruption.droppedWords(rate, DATA_SEED).apply(some),
+                    Measurement.DROPPED_WORDS + " " + rate));
         }
         TextDataset sentences = Datasets.wordNetHypernymExamples(Tasks.HYPONYMS);
-        found.addAll(accuracy(trained, sentences, ", example sentences"));
+        found.addAll(accuracy(trained, sentences, "example sentences"));
         found.addAll(asTheSentences(trained, sentences));
         found.addAll(fewShot(trained));
         found.addAll(coarse(trained, split.train().classes()));
@@ -70,7 +73,8 @@ final class Robustness implements Further<String> {
         List<Measurement> found = new ArrayList<>();
         for (DimensionScore score : report.scores())
             for (String metric : List.of(Metric.TOP1, Metric.MACRO_F1, Metric.ONE_NN))
-                found.add(new Measurement(trained.method(), score.dim(), metric + condition, score.get(metric)));
+                found.add(new Measurement(
+                        trained.method(), score.dim(), Measurement.under(metric, condition), score.get(metric)));
         return found;
     }
 
@@ -138,7 +142,11 @@ final class Robustness implements Further<String> {
             for (DimensionScore score : DimensionEvaluator.evaluate(
                             trained.method(), lower.embed(database), lower.embed(queries), trained.dims())
                     .scores())
-                found.add(new Measurement(trained.method(), score.dim(), "1-NN, layer " + layers, score.oneNn()));
+                found.add(new Measurement(
+                        trained.method(),
+                        score.dim(),
+                        Measurement.under(Metric.ONE_NN, Measurement.layer(layers)),
+                        score.oneNn()));
         }
         return found;
     }

@@ -1,0 +1,167 @@
+package matryoshka.chart;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import matryoshka.evaluate.ClassAccuracy;
+import matryoshka.evaluate.Metric;
+import matryoshka.experiment.Measurement;
+import matryoshka.experiment.Results;
+
+/** Heat maps of what single classes, pairs of classes and layers are worth. */
+public final class HeatMaps {
+    private static final int MOST_CLASSES = 26, MOST_CONFUSED = 16;
+    private static final String DIM = "embedding dimension";
+
+    private HeatMaps() {}
+
+    /**
+     * Accuracy class by class over dims: the classes that gain most from the smallest dim to the largest, the most on
+     * top. Of many classes the 13 that gain most and the 13 that gain least are shown, and the subtitle says so.
+     *
+     * @param byDim two dims or more, all of the same queries
+     * @param classes names by class id
+     */
+    public static HeatMap classAccuracy(
+            SortedMap<Integer, ClassAccuracy> byDim, List<String> classes, String title, String subtitle) {
+        requireDims(byDim, classes);
+        double[] small = byDim.firstEntry().getValue().accuracies(),
+                full = byDim.lastEntry().getValue().accuracies();
+        int[] sorted = IntStream.range(0, classes.size())
+                .filter(c -> !Double.isNaN(full[c]))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer c) -> small[c] - full[c])
+                        .thenComparing(c -> -full[c]))
+                .mapToInt(c -> c)
+                .toArray();
+        int[] chosen = sorted.length <= MOST_CLASSES ? sorted : ends(sorted, MOST_CLASSES / 2);
+        String said = chosen.length == sorted.length
+                ? subtitle
+                : subtitle + " · of " + sorted.length + " classes the " + MOST_CLASSES / 2
+                        + " that gain most (top) and least (bottom)";
+        double[][] values = values(
+                chosen.length,
+                byDim.size(),
+                row -> byDim.values().stream()
+                        .mapToDouble(at -> 100 * at.accuracy(chosen[row]))
+                        .toArray());
+        HeatPanel panel = new HeatPanel("", DIM, names(byDim.keySet().stream()), values);
+        return new HeatMap(title, said, "class", named(chosen, classes), List.of(panel), new ColorScale(0, 100));
+    }
+
+    /**
+     * What classes are taken for, at the smallest dim and beside it at the largest: the share of a class's queries (row)
+     * that was given to each class (column). Of many classes those are shown that are in the pairs confused most at the
+     * smallest dim, and the subtitle says so.
+     *
+     * @param byDim two dims or more, all of the same queries
+     * @param classes names by class id
+     */
+    public static HeatMap confusion(
+            SortedMap<Integer, ClassAccuracy> byDim, List<String> classes, String title, String subtitle) {
+        requireDims(byDim, classes);
+        ClassAccuracy small = byDim.firstEntry().getValue(),
+                full = byDim.lastEntry().getValue();
+        int[] chosen = ConfusedClasses.most(small.confusion(), MOST_CONFUSED);
+        String said = chosen.length == classes.size()
+                ? subtitle
+                : subtitle + " · the " + chosen.length + " of " + classes.size() + " classes confused most at "
+                        + byDim.firstKey() + " dims";
+        List<String> names = named(chosen, classes);
+        List<HeatPanel> panels = List.of(
+                new HeatPanel(byDim.firstKey() + " dims", "predicted class", names, shares(small, chosen)),
+                new HeatPanel(byDim.lastKey() + " dims", "predicted class", names, shares(full, chosen)));
+        return new HeatMap(title, said, "true class", names, panels, new ColorScale(0, 100));
+    }
+
+    /**
+     * 1-NN accuracy of the encoder's layers over dims, a field a method, the last layer on top; means over seeds.
+     *
+     * @throws IllegalArgumentException if no method is given or one was not measured so
+     */
+    public static HeatMap layers(Results results, List<String> methods, String title, String subtitle) {
+        int layers = 0;
+        while (!results.methods(layer(layers + 1)).isEmpty()) layers++;
+        if (layers == 0 || methods.isEmpty())
+            throw new IllegalArgumentException("a heat map of layers needs metrics such as \"" + layer(1)
+                    + "\" of at least one method, got " + layers + " layers of " + methods);
+        int count = layers;
+        List<Integer> dims = results.curve(methods.getFirst(), layer(1)).dims().dims();
+        List<HeatPanel> panels = methods.stream()
+                .map(method -> new HeatPanel(
+                        method,
+                        DIM,
+                        names(dims.stream()),
+                        values(
+                                count,
+                                dims.size(),
+                                row -> dims.stream()
+                                        .mapToDouble(dim -> 100
+                                                * results.interval(method, dim, layer(count - row))
+                                                        .mean())
+                                        .toArray())))
+                .toList();
+        List<String> rows = IntStream.range(0, count)
+                .mapToObj(row -> String.valueOf(count - row))
+                .toList();
+        return new HeatMap(title, subtitle, "encoder layer", rows, panels, around(panels));
+    }
+
+    private static String layer(int layer) {
+        return Measurement.under(Metric.ONE_NN, Measurement.layer(layer));
+    }
+
+    /** From ten to ten around all values. */
+    private static ColorScale around(List<HeatPanel> panels) {
+        double[] all = panels.stream()
+                .flatMap(panel -> Arrays.stream(panel.values()))
+                .flatMapToDouble(Arrays::stream)
+                .sorted()
+                .toArray();
+        double least = 10 * Math.floor(all[0] / 10);
+        return new ColorScale(least, Math.max(least + 10, 10 * Math.ceil(all[all.length - 1] / 10)));
+    }
+
+    private static double[][] values(int rows, int columns, IntFunction<double[]> row) {
+        return IntStream.range(0, rows).mapToObj(row).toArray(size -> new double[size][columns]);
+    }
+
+    private static double[][] shares(ClassAccuracy accuracy, int[] chosen) {
+        int[][] confusion = accuracy.confusion();
+        return values(
+                chosen.length,
+                chosen.length,
+                row -> Arrays.stream(chosen)
+                        .mapToDouble(to -> 100.0 * confusion[chosen[row]][to] / accuracy.support(chosen[row]))
+                        .toArray());
+    }
+
+    private static int[] ends(int[] sorted, int each) {
+        return IntStream.concat(
+                        Arrays.stream(sorted, 0, each), Arrays.stream(sorted, sorted.length - each, sorted.length))
+                .toArray();
+    }
+
+    private static List<String> named(int[] chosen, List<String> classes) {
+        return Arrays.stream(chosen).mapToObj(classes::get).toList();
+    }
+
+    private static List<String> names(Stream<Integer> dims) {
+        return dims.map(String::valueOf).toList();
+    }
+
+    private static void requireDims(SortedMap<Integer, ClassAccuracy> byDim, List<String> classes) {
+        if (byDim.size() < 2)
+            throw new IllegalArgumentException(
+                    "a heat map of classes compares two dims or more, got " + byDim.keySet());
+        byDim.forEach((dim, accuracy) -> {
+            if (accuracy.classes() != classes.size())
+                throw new IllegalArgumentException("a heat map needs the name of every class, got " + classes.size()
+                        + " names of " + accuracy.classes() + " classes at " + dim + " dims");
+        });
+    }
+}

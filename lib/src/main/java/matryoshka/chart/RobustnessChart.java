@@ -1,0 +1,87 @@
+package matryoshka.chart;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import matryoshka.evaluate.Interval;
+import matryoshka.experiment.Measurement;
+import matryoshka.experiment.ResultRow;
+import matryoshka.experiment.Results;
+import org.knowm.xchart.XYChart;
+
+/** How accuracy falls as texts are disturbed more: a line a method and dim over the rate, 95 % intervals over seeds. */
+public final class RobustnessChart {
+    private static final double ROOM = 2; // percent, beside the first and the last rate
+
+    private RobustnessChart() {}
+
+    /**
+     * Colour and marker tell the methods; solid, dashed and dotted lines the dims, in the order given. Rate 0 is
+     * {@link Measurement#UNDISTURBED}.
+     *
+     * @param metric such as top1
+     * @param disturbance {@link Measurement#TYPOS} or {@link Measurement#DROPPED_WORDS}
+     * @param dims at most three
+     * @throws IllegalArgumentException if one of the methods was not measured so
+     */
+    public static XYChart of(
+            Results results,
+            String metric,
+            String disturbance,
+            List<String> methods,
+            List<Integer> dims,
+            String title,
+            String subtitle) {
+        if (methods.isEmpty() || dims.isEmpty() || dims.size() > ChartStyle.STROKES.size())
+            throw new IllegalArgumentException("a chart of robustness shows at least one method at 1.."
+                    + ChartStyle.STROKES.size() + " dims, got " + methods + " at " + dims);
+        SortedMap<Double, String> metrics = byRate(results, metric, disturbance);
+        TickedChart chart = new TickedChart(title, subtitle);
+        chart.setXAxisTitle("rate of " + disturbance + " (%)");
+        chart.setYAxisTitle("accuracy (%)");
+        PercentAxis shares = new PercentAxis();
+        Map<String, MethodStyle> styles = MethodStyle.of(methods);
+        for (String method : methods)
+            for (int i = 0; i < dims.size(); i++) {
+                List<Interval> line = line(results, method, dims.get(i), metrics);
+                line.forEach(shares::show);
+                var series = chart.addSeries(
+                        method + " · " + dims.get(i) + " dims",
+                        metrics.keySet().stream().mapToDouble(rate -> rate).toArray(),
+                        line.stream().mapToDouble(PercentAxis::percent).toArray(),
+                        line.stream().mapToDouble(PercentAxis::error).toArray());
+                styles.get(method).apply(series, ChartStyle.STROKES.get(i));
+            }
+        shares.scale(chart);
+        tick(chart, metrics.keySet().stream().toList());
+        return chart;
+    }
+
+    /** The metric's names by rate in percent. */
+    private static SortedMap<Double, String> byRate(Results results, String metric, String disturbance) {
+        SortedMap<Double, String> metrics = new TreeMap<>();
+        String prefix = Measurement.under(metric, disturbance) + " ";
+        for (ResultRow row : results.rows())
+            if (row.metric().startsWith(prefix))
+                metrics.put(100 * Double.parseDouble(row.metric().substring(prefix.length())), row.metric());
+        if (metrics.isEmpty())
+            throw new IllegalArgumentException("a chart of robustness needs a metric named \"" + prefix
+                    + "RATE\", the results have none: run an experiment that measures it");
+        metrics.put(0.0, Measurement.under(metric, Measurement.UNDISTURBED));
+        return metrics;
+    }
+
+    private static List<Interval> line(Results results, String method, int dim, SortedMap<Double, String> metrics) {
+        return metrics.values().stream()
+                .map(metric -> results.interval(method, dim, metric))
+                .toList();
+    }
+
+    private static void tick(TickedChart chart, List<Double> rates) {
+        SortedMap<Double, String> ticks = new TreeMap<>();
+        for (double rate : rates) ticks.put(rate, String.valueOf(Math.round(rate)));
+        chart.xTicks(ticks);
+        chart.getStyler().setXAxisMin(-ROOM).setXAxisMax(rates.getLast() + ROOM);
+    }
+}

@@ -1,0 +1,6 @@
+package matryoshka.chart;
+
+/** What has a line of small print under its title. */
+interface Subtitled {
+    String subtitle();
+}

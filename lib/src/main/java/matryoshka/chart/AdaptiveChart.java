@@ -48,11 +48,11 @@ public final class AdaptiveChart {
         for (DimensionCurve curve : shown)
             MethodStyle.of(List.of(curve.method()))
                     .get(curve.method())
-                    .apply(DimensionCharts.add(chart, curve.method() + ", fixed dims", curve), ChartStyle.SOLID);
+                    .apply(DimensionCharts.add(chart, curve.method() + " at fixed dims", curve), ChartStyle.SOLID);
         DimensionCurve expected = results.curve(method, Measurement.EXPECTED_DIMS);
         DimensionCurve cumulative = results.curve(method, Measurement.CUMULATIVE_DIMS);
-        MethodStyle.ORANGE.apply(add(chart, method + ", adaptive: dims used", expected, adaptive), ChartStyle.SOLID);
-        MethodStyle.BLACK.apply(add(chart, method + ", adaptive: dims read", cumulative, adaptive), ChartStyle.DASHED);
+        MethodStyle.ORANGE.apply(add(chart, method + " adaptive, expected", expected, adaptive), ChartStyle.SOLID);
+        MethodStyle.BLACK.apply(add(chart, method + " adaptive, cumulative", cumulative, adaptive), ChartStyle.DASHED);
         addOracle(chart, oracle.at(oracle.dims().full()));
         return chart;
     }
@@ -91,7 +91,7 @@ public final class AdaptiveChart {
     private static void addOracle(XYChart chart, Interval share) {
         double y = PercentAxis.percent(share);
         double[] sides = {chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax()};
-        XYSeries series = chart.addSeries("oracle over all dims", sides, new double[] {y, y});
+        XYSeries series = chart.addSeries("oracle, all dims", sides, new double[] {y, y});
         MethodStyle.GREY.apply(series, ChartStyle.DOTTED);
         series.setMarker(SeriesMarkers.NONE);
     }

@@ -53,6 +53,7 @@ final class ChartStyle {
                 .setPlotGridLinesColor(GRID)
                 .setPlotGridLinesStroke(new BasicStroke(1))
                 .setPlotGridVerticalLinesVisible(false)
+                .setErrorBarsColorSeriesColor(true)
                 .setPlotMargin(0);
     }
 }

@@ -2,6 +2,7 @@ package matryoshka.chart;
 
 import java.awt.Color;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * From a pale yellow for the least to a dark blue for the most, always darker, so that it can be read in grey and by the
@@ -33,5 +34,14 @@ record ColorScale(double least, double most) {
         Color ground = at(value);
         double light = 0.299 * ground.getRed() + 0.587 * ground.getGreen() + 0.114 * ground.getBlue();
         return light > 135 ? ChartStyle.TEXT : Color.WHITE;
+    }
+
+    /** Round values from the least to the most, at most eleven. */
+    List<Double> ticks() {
+        double range = most - least;
+        double step = range > 80 ? 20 : range > 20 ? 10 : range > 10 ? 5 : 2;
+        return DoubleStream.iterate(least, tick -> tick <= most, tick -> tick + step)
+                .boxed()
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package matryoshka.chart;
 
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.util.List;
 
 /**
@@ -11,16 +12,18 @@ import java.util.List;
  * @param top where the fields start
  * @param panelWidth of each field
  * @param gap between the fields
+ * @param columnNames the height of the columns' names
  */
-record HeatLayout(int width, double left, double top, double bottom, double panelWidth, double gap, boolean slanted) {
+record HeatLayout(
+        int width, double left, double top, double bottom, double panelWidth, double gap, double columnNames) {
     static final int MARGIN = 14, LABEL_GAP = 8, LEGEND_WIDTH = 86, Y_TITLE = 24;
-    private static final int HEADER = 92, PANEL_TITLE = 26, FOOTER = 58, SLANTED = 92, GAP = 26;
+    private static final int HEADER = 92, PANEL_TITLE = 26, LEVEL = 20, X_TITLE = 38, GAP = 26;
     private static final int TALLEST = 46, LOWEST = 21, FIELD = 400;
 
     /** Rows are lower the more there are, but never too low for their names. */
     static int height(List<String> rows, List<HeatPanel> panels) {
         int row = Math.clamp(FIELD / Math.max(1, rows.size()), LOWEST, TALLEST);
-        return (int) Math.ceil(top(panels)) + row * rows.size() + footer(panels);
+        return (int) Math.ceil(top(panels) + row * rows.size() + footer(panels));
     }
 
     static HeatLayout of(Graphics2D graphics, int width, int height, List<String> rows, List<HeatPanel> panels) {
@@ -30,19 +33,36 @@ record HeatLayout(int width, double left, double top, double bottom, double pane
         double all = width - left - LEGEND_WIDTH - GAP;
         double panelWidth = (all - (panels.size() - 1) * GAP) / panels.size();
         double bottom = height - footer(panels);
-        return new HeatLayout(width, left, top(panels), bottom, panelWidth, GAP, isSlanted(panels));
+        return new HeatLayout(width, left, top(panels), bottom, panelWidth, GAP, columnNames(panels));
     }
 
     private static double top(List<HeatPanel> panels) {
         return HEADER + (panels.stream().allMatch(panel -> panel.title().isEmpty()) ? 0 : PANEL_TITLE);
     }
 
-    private static int footer(List<HeatPanel> panels) {
-        return isSlanted(panels) ? FOOTER + SLANTED : FOOTER;
+    private static double footer(List<HeatPanel> panels) {
+        return columnNames(panels) + X_TITLE;
     }
 
-    private static boolean isSlanted(List<HeatPanel> panels) {
-        return panels.stream().anyMatch(HeatPanel::hasLongColumns);
+    /** Long names are slanted by 45 degrees. */
+    private static double columnNames(List<HeatPanel> panels) {
+        if (panels.stream().noneMatch(HeatPanel::hasLongColumns)) return LEVEL;
+        FontRenderContext unscaled = new FontRenderContext(null, true, true);
+        double longest = panels.stream()
+                .flatMap(panel -> panel.columns().stream())
+                .mapToDouble(name ->
+                        ChartStyle.SUBTITLE.getStringBounds(name, unscaled).getWidth())
+                .max()
+                .orElseThrow();
+        return LEVEL + longest / Math.sqrt(2);
+    }
+
+    boolean slanted() {
+        return columnNames > LEVEL;
+    }
+
+    double xTitleBaseline() {
+        return bottom + columnNames + 22;
     }
 
     double panelLeft(int panel) {

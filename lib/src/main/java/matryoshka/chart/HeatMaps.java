@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import matryoshka.evaluate.ClassAccuracy;
@@ -14,14 +15,14 @@ import matryoshka.experiment.Results;
 
 /** Heat maps of what single classes, pairs of classes and layers are worth. */
 public final class HeatMaps {
-    private static final int MOST_CLASSES = 26, MOST_CONFUSED = 16;
+    private static final int MOST_CLASSES = 26, MOST_CONFUSED = 16, LONGEST_NAME = 24;
     private static final String DIM = "embedding dimension";
 
     private HeatMaps() {}
 
     /**
-     * Accuracy class by class over dims: the classes that gain most from the smallest dim to the largest, the most on
-     * top. Of many classes the 13 that gain most and the 13 that gain least are shown, and the subtitle says so.
+     * Accuracy class by class over dims, the class on top that gains most from the smallest dim to the largest. Of many
+     * classes the 26 that change most are shown, and the subtitle says so.
      *
      * @param byDim two dims or more, all of the same queries
      * @param classes names by class id
@@ -29,20 +30,10 @@ public final class HeatMaps {
     public static HeatMap classAccuracy(
             SortedMap<Integer, ClassAccuracy> byDim, List<String> classes, String title, String subtitle) {
         requireDims(byDim, classes);
-        double[] small = byDim.firstEntry().getValue().accuracies(),
-                full = byDim.lastEntry().getValue().accuracies();
-        int[] sorted = IntStream.range(0, classes.size())
-                .filter(c -> !Double.isNaN(full[c]))
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer c) -> small[c] - full[c])
-                        .thenComparing(c -> -full[c]))
-                .mapToInt(c -> c)
-                .toArray();
-        int[] chosen = sorted.length <= MOST_CLASSES ? sorted : ends(sorted, MOST_CLASSES / 2);
-        String said = chosen.length == sorted.length
+        int[] chosen = changed(byDim.firstEntry().getValue(), byDim.lastEntry().getValue());
+        String said = chosen.length == classes.size()
                 ? subtitle
-                : subtitle + " · of " + sorted.length + " classes the " + MOST_CLASSES / 2
-                        + " that gain most (top) and least (bottom)";
+                : subtitle + " · the " + chosen.length + " of " + classes.size() + " classes that change most";
         double[][] values = values(
                 chosen.length,
                 byDim.size(),
@@ -140,14 +131,27 @@ public final class HeatMaps {
                         .toArray());
     }
 
-    private static int[] ends(int[] sorted, int each) {
-        return IntStream.concat(
-                        Arrays.stream(sorted, 0, each), Arrays.stream(sorted, sorted.length - each, sorted.length))
+    /** The classes whose accuracy differs most between two dims, the greatest gain first. */
+    private static int[] changed(ClassAccuracy small, ClassAccuracy full) {
+        ToDoubleFunction<Integer> gain = c -> full.accuracy(c) - small.accuracy(c);
+        return IntStream.range(0, full.classes())
+                .filter(c -> full.support(c) > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(c -> -Math.abs(gain.applyAsDouble(c))))
+                .limit(MOST_CLASSES)
+                .sorted(Comparator.comparingDouble(gain).reversed())
+                .mapToInt(c -> c)
                 .toArray();
     }
 
     private static List<String> named(int[] chosen, List<String> classes) {
-        return Arrays.stream(chosen).mapToObj(classes::get).toList();
+        return Arrays.stream(chosen).mapToObj(c -> shortened(classes.get(c))).toList();
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME
+                ? name
+                : name.substring(0, LONGEST_NAME - 1).strip() + "…";
     }
 
     private static List<String> names(Stream<Integer> dims) {

@@ -6,10 +6,13 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Optional;
 
 /** Draws the parts of a heat map. */
 final class HeatPainter {
-    private static final int LEGEND_STEPS = 100, LEGEND_BAR = 16, LEGEND_TICKS = 5, TITLE_BASELINE = 42;
+    private static final int LEGEND_STEPS = 100, LEGEND_BAR = 16, TITLE_BASELINE = 42;
+    private static final List<Font> VALUES =
+            List.of(ChartStyle.SUBTITLE, ChartStyle.SUBTITLE.deriveFont(11f), ChartStyle.SUBTITLE.deriveFont(10f));
     private static final double SLANT = -Math.PI / 4;
 
     private final Graphics2D graphics;
@@ -51,45 +54,29 @@ final class HeatPainter {
         centered(panel.title(), ChartStyle.LABEL, ChartStyle.TEXT, middle, layout.top() - 9);
         double width = layout.panelWidth() / panel.columns().size();
         double height = (layout.bottom() - layout.top()) / panel.values().length;
-        boolean written = fits(panel, width, height);
+        Optional<Font> font =
+                VALUES.stream().filter(each -> fits(each, panel, width, height)).findFirst();
         for (int i = 0; i < panel.values().length; i++)
-            for (int j = 0; j < panel.columns().size(); j++)
-                cell(
-                        panel.values()[i][j],
-                        new Rectangle2D.Double(left + j * width, layout.top() + i * height, width, height),
-                        written);
+            for (int j = 0; j < panel.columns().size(); j++) {
+                Rectangle2D cell = new Rectangle2D.Double(left + j * width, layout.top() + i * height, width, height);
+                double value = panel.values()[i][j];
+                graphics.setColor(scale.at(value));
+                graphics.fill(new Rectangle2D.Double(cell.getX(), cell.getY(), width - 1, height - 1));
+                if (font.isPresent()) write(panel.text(i, j), font.get(), scale.textOn(value), cell);
+            }
         for (int j = 0; j < panel.columns().size(); j++) column(panel.columns().get(j), left + (j + 0.5) * width);
-        centered(panel.xTitle(), ChartStyle.LABEL, ChartStyle.TEXT, middle, xTitleBaseline());
+        centered(panel.xTitle(), ChartStyle.LABEL, ChartStyle.TEXT, middle, layout.xTitleBaseline());
     }
 
-    private double xTitleBaseline() {
-        return layout.bottom() + (layout.slanted() ? 130 : 42);
+    private void write(String text, Font font, Color color, Rectangle2D cell) {
+        double baseline = baseline(graphics.getFontMetrics(font), cell.getCenterY());
+        centered(text, font, color, cell.getCenterX() - 0.5, baseline);
     }
 
-    private void cell(double value, Rectangle2D cell, boolean written) {
-        graphics.setColor(scale.at(value));
-        graphics.fill(new Rectangle2D.Double(cell.getX(), cell.getY(), cell.getWidth() - 1, cell.getHeight() - 1));
-        if (!written) return;
-        FontMetrics metrics = graphics.getFontMetrics(ChartStyle.SUBTITLE);
-        graphics.setFont(ChartStyle.SUBTITLE);
-        centered(
-                text(value),
-                ChartStyle.SUBTITLE,
-                scale.textOn(value),
-                cell.getCenterX(),
-                baseline(metrics, cell.getCenterY()));
-    }
-
-    /** Zeros are left to their colour: a field of them hides the rest. */
-    private static String text(double value) {
-        if (Double.isNaN(value)) return "–";
-        long rounded = Math.round(value);
-        return rounded == 0 ? "" : String.valueOf(rounded);
-    }
-
-    private boolean fits(HeatPanel panel, double width, double height) {
-        FontMetrics metrics = graphics.getFontMetrics(ChartStyle.SUBTITLE);
-        return width > metrics.stringWidth("100") && height > metrics.getAscent() + 2;
+    private boolean fits(Font font, HeatPanel panel, double width, double height) {
+        FontMetrics metrics = graphics.getFontMetrics(font);
+        int widest = panel.texts().mapToInt(metrics::stringWidth).max().orElse(0);
+        return width >= widest + 3 && height > metrics.getAscent() + 2;
     }
 
     private void column(String name, double middle) {
@@ -119,11 +106,10 @@ final class HeatPainter {
         }
         graphics.setFont(ChartStyle.SUBTITLE);
         graphics.setColor(ChartStyle.TEXT);
-        for (int i = 0; i <= LEGEND_TICKS; i++) {
-            double share = (double) i / LEGEND_TICKS;
-            String label = Math.round(value(share)) + (i == LEGEND_TICKS ? " %" : "");
+        for (double tick : scale.ticks()) {
+            double share = (tick - scale.least()) / (scale.most() - scale.least());
             graphics.drawString(
-                    label,
+                    Math.round(tick) + (share == 1 ? " %" : ""),
                     (float) left + LEGEND_BAR + 6,
                     baseline(graphics.getFontMetrics(), layout.bottom() - share * height));
         }

@@ -2,27 +2,34 @@ package matryoshka.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import matryoshka.evaluate.Interval;
 import matryoshka.evaluate.PrecisionScore;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * What a byte buys: 1-NN accuracy over bytes a vector on a log axis, a line a precision, its dims beside the points. The
+ * What a byte buys: 1-NN accuracy over bytes a vector on a log axis, a line a precision, its dims beside the points,
+ * where there is room. The
  * broad band joins the points that none beats in both.
  */
 public final class ParetoChart {
     private static final double SIDE_MARGIN = 0.4; // of a doubling
-    private static final double LABEL_HEIGHT = 0.032; // above the point, of the plot's height
+    private static final Rectangle2D.Double PLOT = new Rectangle2D.Double(0, 0, 710, 405); // about, in pixels
     private static final Color BAND = new Color(0xd9, 0xd9, 0xd9);
     private static final BasicStroke BROAD = new BasicStroke(13, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
@@ -45,7 +52,7 @@ public final class ParetoChart {
                     .add(score);
         Map<String, MethodStyle> styles = MethodStyle.of(List.copyOf(lines.keySet()));
         lines.forEach((precision, line) -> styles.get(precision).apply(add(chart, precision, line), ChartStyle.SOLID));
-        label(chart, scores);
+        label(chart, scores, List.copyOf(lines.values()));
         return chart;
     }
 
@@ -83,14 +90,24 @@ public final class ParetoChart {
         chart.getStyler().setXAxisMin(Math.floor(at[0]) - SIDE_MARGIN).setXAxisMax(at[at.length - 1] + SIDE_MARGIN);
     }
 
-    private static void label(XYChart chart, List<PrecisionScore> scores) {
-        double height = chart.getStyler().getYAxisMax() - chart.getStyler().getYAxisMin();
-        chart.getStyler().setAnnotationTextFont(ChartStyle.SUBTITLE).setAnnotationTextFontColor(ChartStyle.SOFT_TEXT);
-        for (PrecisionScore score : scores)
-            chart.addAnnotation(new AnnotationText(
-                    score.dim() + "",
-                    DimensionAxis.position(score.bytesPerVector()),
-                    100 * score.oneNn() + LABEL_HEIGHT * height,
-                    false));
+    /** Points of the front come first, should there not be room for all. */
+    private static void label(XYChart chart, List<PrecisionScore> scores, List<List<PrecisionScore>> lines) {
+        XYStyler styler = chart.getStyler();
+        styler.setAnnotationTextFont(ChartStyle.SUBTITLE).setAnnotationTextFontColor(ChartStyle.SOFT_TEXT);
+        double right = PLOT.width / (styler.getXAxisMax() - styler.getXAxisMin());
+        double up = PLOT.height / (styler.getYAxisMax() - styler.getYAxisMin());
+        Function<PrecisionScore, Point2D> pixel = score ->
+                new Point2D.Double(right * DimensionAxis.position(score.bytesPerVector()), up * 100 * score.oneNn());
+        PointLabels labels = new PointLabels();
+        for (List<PrecisionScore> line : lines)
+            labels.avoid(line.stream().map(pixel).toList());
+        Set<PrecisionScore> byNeed = new LinkedHashSet<>(front(scores));
+        byNeed.addAll(scores);
+        for (PrecisionScore score : byNeed) {
+            String text = String.valueOf(score.dim());
+            labels.place(pixel.apply(score), text)
+                    .ifPresent(at ->
+                            chart.addAnnotation(new AnnotationText(text, at.getX() / right, at.getY() / up, false)));
+        }
     }
 }

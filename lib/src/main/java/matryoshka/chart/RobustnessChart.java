@@ -2,6 +2,7 @@ package matryoshka.chart;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import matryoshka.evaluate.Interval;
@@ -9,10 +10,12 @@ import matryoshka.experiment.Measurement;
 import matryoshka.experiment.ResultRow;
 import matryoshka.experiment.Results;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 
 /** How accuracy falls as texts are disturbed more: a line a method and dim over the rate, 95 % intervals over seeds. */
 public final class RobustnessChart {
     private static final double ROOM = 2; // percent, beside the first and the last rate
+    private static final double APART = 0.4; // percent, from line to line, lest intervals hide each other
 
     private RobustnessChart() {}
 
@@ -42,20 +45,27 @@ public final class RobustnessChart {
         chart.setYAxisTitle("accuracy (%)");
         PercentAxis shares = new PercentAxis();
         Map<String, MethodStyle> styles = MethodStyle.of(methods);
-        for (String method : methods)
-            for (int i = 0; i < dims.size(); i++) {
-                List<Interval> line = line(results, method, dims.get(i), metrics);
-                line.forEach(shares::show);
-                var series = chart.addSeries(
-                        method + " · " + dims.get(i) + " dims",
-                        metrics.keySet().stream().mapToDouble(rate -> rate).toArray(),
-                        line.stream().mapToDouble(PercentAxis::percent).toArray(),
-                        line.stream().mapToDouble(PercentAxis::error).toArray());
-                styles.get(method).apply(series, ChartStyle.STROKES.get(i));
-            }
+        int lines = methods.size() * dims.size();
+        for (int i = 0; i < lines; i++) {
+            String method = methods.get(i / dims.size());
+            int dim = dims.get(i % dims.size());
+            List<Interval> line = line(results, method, dim, metrics);
+            line.forEach(shares::show);
+            double aside = APART * (i - (lines - 1) / 2.0);
+            XYSeries series = add(chart, method + " · " + dim + " dims", metrics.keySet(), aside, line);
+            styles.get(method).apply(series, ChartStyle.STROKES.get(i % dims.size()));
+        }
         shares.scale(chart);
         tick(chart, metrics.keySet().stream().toList());
         return chart;
+    }
+
+    private static XYSeries add(XYChart chart, String name, Set<Double> rates, double aside, List<Interval> line) {
+        return chart.addSeries(
+                name,
+                rates.stream().mapToDouble(rate -> rate + aside).toArray(),
+                line.stream().mapToDouble(PercentAxis::percent).toArray(),
+                line.stream().mapToDouble(PercentAxis::error).toArray());
     }
 
     /** The metric's names by rate in percent. */

@@ -2,7 +2,6 @@ package matryoshka.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import matryoshka.NestingDims;
 import matryoshka.evaluate.DimensionCurve;
 import matryoshka.evaluate.Interval;
 import matryoshka.evaluate.Metric;
@@ -44,7 +43,8 @@ public final class AdaptiveChart {
         List<DimensionCurve> shown = new ArrayList<>(List.of(fixed));
         boolean featured = results.methods(Metric.TOP1).stream().anyMatch(each -> each.startsWith(FIXED_FEATURE));
         if (featured) shown.add(results.fixedFeatureCurve(Metric.TOP1));
-        TickedChart chart = scaled(shown, List.of(adaptive, oracle), title, subtitle);
+        double best = oracle.at(oracle.dims().full()).mean();
+        TickedChart chart = scaled(shown, adaptive, best, title, subtitle);
         for (DimensionCurve curve : shown)
             MethodStyle.of(List.of(curve.method()))
                     .get(curve.method())
@@ -53,21 +53,21 @@ public final class AdaptiveChart {
         DimensionCurve cumulative = results.curve(method, Measurement.CUMULATIVE_DIMS);
         MethodStyle.ORANGE.apply(add(chart, method + " adaptive, expected", expected, adaptive), ChartStyle.SOLID);
         MethodStyle.BLACK.apply(add(chart, method + " adaptive, cumulative", cumulative, adaptive), ChartStyle.DASHED);
-        addOracle(chart, oracle.at(oracle.dims().full()));
+        addOracle(chart, best);
         return chart;
     }
 
     private static TickedChart scaled(
-            List<DimensionCurve> overDims, List<DimensionCurve> others, String title, String subtitle) {
+            List<DimensionCurve> overDims, DimensionCurve adaptive, double oracle, String title, String subtitle) {
         TickedChart chart = new TickedChart(title, subtitle);
-        NestingDims dims = DimensionCharts.allDims(overDims);
-        DimensionAxis.scale(chart, dims);
+        DimensionAxis.scale(chart, DimensionCharts.allDims(overDims));
         chart.setXAxisTitle("embedding dimension, fixed or on average (log scale)");
         chart.setYAxisTitle("accuracy (%)");
         List<DimensionCurve> all = new ArrayList<>(overDims);
-        all.addAll(others);
+        all.add(adaptive);
         PercentAxis shares = new PercentAxis();
         for (DimensionCurve curve : all) curve.dims().dims().forEach(dim -> shares.show(curve.at(dim)));
+        shares.show(Interval.of(oracle));
         shares.scale(chart);
         return chart;
     }
@@ -88,8 +88,8 @@ public final class AdaptiveChart {
                         .toArray());
     }
 
-    private static void addOracle(XYChart chart, Interval share) {
-        double y = PercentAxis.percent(share);
+    private static void addOracle(XYChart chart, double share) {
+        double y = 100 * share;
         double[] sides = {chart.getStyler().getXAxisMin(), chart.getStyler().getXAxisMax()};
         XYSeries series = chart.addSeries("oracle, all dims", sides, new double[] {y, y});
         MethodStyle.GREY.apply(series, ChartStyle.DOTTED);

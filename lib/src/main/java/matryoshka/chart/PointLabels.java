@@ -45,8 +45,8 @@ final class PointLabels {
     }
 
     private static Rectangle2D beside(Point2D at, String text, double[] side) {
-        double width = CHARACTER * text.length() + 2;
-        double off = side[1] == 0 ? MARKER / 2 : side[0] == 0 ? 0 : -1; // corners may come closer
+        double width = CHARACTER * text.length() + 6;
+        double off = side[1] == 0 ? MARKER / 2 : side[0] == 0 ? 0 : -3; // corners may come closer
         double x = at.getX() + side[0] * (width / 2 + off + 1), y = at.getY() + side[1] * (HEIGHT + MARKER) / 2;
         return new Rectangle2D.Double(x - width / 2, y - HEIGHT / 2 + side[1], width, HEIGHT);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * From a pale yellow for the least to a dark blue for the most, always darker, so that it can be read in grey and by the
- * colour-blind, whose eyes blue and yellow serve best.
+ * From a pale yellow for the least to a dark blue for the most, always darker, so that it can be read in grey and by
+ * the colour-blind, to whom blue and yellow differ most.
  */
 record ColorScale(double least, double most) {
     static final Color MISSING = new Color(0xe8, 0xe8, 0xe8);

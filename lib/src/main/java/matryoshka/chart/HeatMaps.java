@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import matryoshka.evaluate.ClassAccuracy;
+import matryoshka.evaluate.DimensionCurve;
 import matryoshka.evaluate.Metric;
 import matryoshka.experiment.Measurement;
 import matryoshka.experiment.Results;
@@ -41,13 +42,13 @@ public final class HeatMaps {
                         .mapToDouble(at -> 100 * at.accuracy(chosen[row]))
                         .toArray());
         HeatPanel panel = new HeatPanel("", DIM, names(byDim.keySet().stream()), values);
-        return new HeatMap(title, said, "class", named(chosen, classes), List.of(panel), new ColorScale(0, 100));
+        return new HeatMap(title, said, "class", named(chosen, classes), List.of(panel), around(List.of(panel)));
     }
 
     /**
-     * What classes are taken for, at the smallest dim and beside it at the largest: the share of a class's queries (row)
-     * that was given to each class (column). Of many classes those are shown that are in the pairs confused most at the
-     * smallest dim, and the subtitle says so.
+     * What classes are taken for, at the smallest dim and beside it at the largest: the share of a class's queries
+     * (row) that was given to each class (column). Of many classes the 16 are shown that are in the pairs confused most
+     * at the smallest dim, and the subtitle says so.
      *
      * @param byDim two dims or more, all of the same queries
      * @param classes names by class id
@@ -80,26 +81,23 @@ public final class HeatMaps {
         if (layers == 0 || methods.isEmpty())
             throw new IllegalArgumentException("a heat map of layers needs metrics such as \"" + layer(1)
                     + "\" of at least one method, got " + layers + " layers of " + methods);
-        int count = layers;
-        List<Integer> dims = results.curve(methods.getFirst(), layer(1)).dims().dims();
+        int last = layers;
         List<HeatPanel> panels = methods.stream()
-                .map(method -> new HeatPanel(
-                        method,
-                        DIM,
-                        names(dims.stream()),
-                        values(
-                                count,
-                                dims.size(),
-                                row -> dims.stream()
-                                        .mapToDouble(dim -> 100
-                                                * results.interval(method, dim, layer(count - row))
-                                                        .mean())
-                                        .toArray())))
+                .map(method -> layerPanel(results, method, last))
                 .toList();
-        List<String> rows = IntStream.range(0, count)
-                .mapToObj(row -> String.valueOf(count - row))
+        List<String> rows = IntStream.range(0, last)
+                .mapToObj(row -> String.valueOf(last - row))
                 .toList();
         return new HeatMap(title, subtitle, "encoder layer", rows, panels, around(panels));
+    }
+
+    private static HeatPanel layerPanel(Results results, String method, int last) {
+        List<Integer> dims = results.curve(method, layer(last)).dims().dims();
+        double[][] values = values(last, dims.size(), row -> {
+            DimensionCurve curve = results.curve(method, layer(last - row));
+            return dims.stream().mapToDouble(dim -> 100 * curve.at(dim).mean()).toArray();
+        });
+        return new HeatPanel(method, DIM, names(dims.stream()), values);
     }
 
     private static String layer(int layer) {
@@ -111,6 +109,7 @@ public final class HeatMaps {
         double[] all = panels.stream()
                 .flatMap(panel -> Arrays.stream(panel.values()))
                 .flatMapToDouble(Arrays::stream)
+                .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
         double least = 10 * Math.floor(all[0] / 10);

@@ -29,7 +29,7 @@ final class PercentAxis {
     void scale(XYChart chart) {
         XYStyler styler = chart.getStyler();
         double range = most - least;
-        double step = range > 30 ? 10 : range > 15 ? 5 : range > 6 ? 2 : 1;
+        double step = range > 30 ? 10 : range > 15 ? 4 : range > 6 ? 2 : 1;
         styler.setYAxisMin(Math.max(step * Math.floor((least - step / 5) / step) - TICK_ROOM, -MARKER_ROOM));
         styler.setYAxisMax(step * Math.ceil((most + step / 5) / step) + TICK_ROOM);
         if (most <= 100) styler.setYAxisMax(Math.min(styler.getYAxisMax(), 100 + MARKER_ROOM));

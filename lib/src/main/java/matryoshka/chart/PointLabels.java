@@ -12,7 +12,8 @@ import java.util.Optional;
  * labels, if possible off lines. What finds none is left out, for two labels on each other tell nothing.
  */
 final class PointLabels {
-    private static final double MARKER = 11, CHARACTER = 7.2, HEIGHT = 11, LINE_COST = 1, FAR_COST = 0.1;
+    private static final double MARKER = 11, CHARACTER = 7.2, HEIGHT = 11, FAR_COST = 0.1;
+    private static final int MOST_CROSSED = 1; // lines under a label
     private static final double[][] SIDES = {{-1, 1}, {1, -1}, {0, 1}, {0, -1}, {-1, 0}, {1, 0}, {1, 1}, {-1, -1}};
 
     private final List<Rectangle2D> taken = new ArrayList<>();
@@ -32,8 +33,9 @@ final class PointLabels {
         for (int i = 0; i < SIDES.length; i++) {
             Rectangle2D box = beside(at, text, SIDES[i]);
             if (taken.stream().anyMatch(box::intersects)) continue;
-            double cost = FAR_COST * i
-                    + LINE_COST * lines.stream().filter(box::intersectsLine).count();
+            long crossed = lines.stream().filter(box::intersectsLine).count();
+            double cost = FAR_COST * i + crossed;
+            if (crossed > MOST_CROSSED) continue;
             if (cost < least) {
                 least = cost;
                 best = box;

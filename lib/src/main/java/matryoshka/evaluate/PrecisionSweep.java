@@ -11,9 +11,9 @@ import matryoshka.search.QuantizedIndex;
 import matryoshka.search.SearchResult;
 
 /**
- * 1-NN accuracy when both levers are pulled: fewer dims and fewer bits a number. Rows are cut, scaled to unit length and
- * coded; queries are cut and scaled, and keep their precision. What the codes put first is taken, nothing is measured
- * again.
+ * 1-NN accuracy when both levers are pulled: fewer dims and fewer bits a number. Rows are cut, scaled to unit length
+ * and coded; queries are cut and scaled, and keep their precision but for binary. What the codes put first is taken,
+ * nothing is measured again.
  */
 public final class PrecisionSweep {
     /** The precision of numbers that are not coded. */

@@ -20,38 +20,44 @@ public final class RobustnessChart {
     private RobustnessChart() {}
 
     /**
-     * Colour and marker tell the methods; solid, dashed and dotted lines the dims, in the order given. Rate 0 is
-     * {@link Measurement#UNDISTURBED}.
+     * What to show: a line for every method at every dim.
      *
      * @param metric such as top1
      * @param disturbance {@link Measurement#TYPOS} or {@link Measurement#DROPPED_WORDS}
      * @param dims at most three
+     */
+    public record Lines(String metric, String disturbance, List<String> methods, List<Integer> dims) {
+        public Lines {
+            methods = List.copyOf(methods);
+            dims = List.copyOf(dims);
+            if (methods.isEmpty() || dims.isEmpty() || dims.size() > ChartStyle.STROKES.size())
+                throw new IllegalArgumentException("a chart of robustness shows at least one method at 1.."
+                        + ChartStyle.STROKES.size() + " dims, got " + methods + " at " + dims);
+        }
+    }
+
+    /**
+     * Colour and marker tell the methods; solid, dashed and dotted lines the dims, in the order given. Rate 0 is
+     * {@link Measurement#UNDISTURBED}. Lines stand a little aside of each other.
+     *
      * @throws IllegalArgumentException if one of the methods was not measured so
      */
-    public static XYChart of(
-            Results results,
-            String metric,
-            String disturbance,
-            List<String> methods,
-            List<Integer> dims,
-            String title,
-            String subtitle) {
-        if (methods.isEmpty() || dims.isEmpty() || dims.size() > ChartStyle.STROKES.size())
-            throw new IllegalArgumentException("a chart of robustness shows at least one method at 1.."
-                    + ChartStyle.STROKES.size() + " dims, got " + methods + " at " + dims);
-        SortedMap<Double, String> metrics = byRate(results, metric, disturbance);
+    public static XYChart of(Results results, Lines lines, String title, String subtitle) {
+        List<String> methods = lines.methods();
+        List<Integer> dims = lines.dims();
+        SortedMap<Double, String> metrics = byRate(results, lines);
         TickedChart chart = new TickedChart(title, subtitle);
-        chart.setXAxisTitle("rate of " + disturbance + " (%)");
+        chart.setXAxisTitle("rate of " + lines.disturbance() + " (%)");
         chart.setYAxisTitle("accuracy (%)");
         PercentAxis shares = new PercentAxis();
         Map<String, MethodStyle> styles = MethodStyle.of(methods);
-        int lines = methods.size() * dims.size();
-        for (int i = 0; i < lines; i++) {
+        int count = methods.size() * dims.size();
+        for (int i = 0; i < count; i++) {
             String method = methods.get(i / dims.size());
             int dim = dims.get(i % dims.size());
             List<Interval> line = line(results, method, dim, metrics);
             line.forEach(shares::show);
-            double aside = APART * (i - (lines - 1) / 2.0);
+            double aside = APART * (i - (count - 1) / 2.0);
             XYSeries series = add(chart, method + " · " + dim + " dims", metrics.keySet(), aside, line);
             styles.get(method).apply(series, ChartStyle.STROKES.get(i % dims.size()));
         }
@@ -69,16 +75,16 @@ public final class RobustnessChart {
     }
 
     /** The metric's names by rate in percent. */
-    private static SortedMap<Double, String> byRate(Results results, String metric, String disturbance) {
+    private static SortedMap<Double, String> byRate(Results results, Lines lines) {
         SortedMap<Double, String> metrics = new TreeMap<>();
-        String prefix = Measurement.under(metric, disturbance) + " ";
+        String prefix = Measurement.under(lines.metric(), lines.disturbance()) + " ";
         for (ResultRow row : results.rows())
             if (row.metric().startsWith(prefix))
                 metrics.put(100 * Double.parseDouble(row.metric().substring(prefix.length())), row.metric());
         if (metrics.isEmpty())
             throw new IllegalArgumentException("a chart of robustness needs a metric named \"" + prefix
                     + "RATE\", the results have none: run an experiment that measures it");
-        metrics.put(0.0, Measurement.under(metric, Measurement.UNDISTURBED));
+        metrics.put(0.0, Measurement.under(lines.metric(), Measurement.UNDISTURBED));
         return metrics;
     }
 

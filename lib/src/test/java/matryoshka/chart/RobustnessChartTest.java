@@ -28,7 +28,11 @@ class RobustnessChartTest {
     }
 
     private static XYChart chart(List<Integer> dims) {
-        return RobustnessChart.of(results(), "top1", Measurement.TYPOS, List.of("MRL", "plain"), dims, "t", "s");
+        return RobustnessChart.of(
+                results(),
+                new RobustnessChart.Lines("top1", Measurement.TYPOS, List.of("MRL", "plain"), dims),
+                "t",
+                "s");
     }
 
     @Test
@@ -60,8 +64,11 @@ class RobustnessChartTest {
         assertThatThrownBy(() -> chart(List.of(1, 2, 3, 4))).hasMessageContaining("1..3 dims");
         assertThatThrownBy(() -> chart(List.of())).hasMessageContaining("1..3 dims");
         assertThatThrownBy(() -> chart(List.of(16))).hasMessageContaining("16 dims");
-        assertThatThrownBy(() ->
-                        RobustnessChart.of(results(), "1-NN", Measurement.TYPOS, List.of("MRL"), List.of(8), "", ""))
+        assertThatThrownBy(() -> RobustnessChart.of(
+                        results(),
+                        new RobustnessChart.Lines("1-NN", Measurement.TYPOS, List.of("MRL"), List.of(8)),
+                        "",
+                        ""))
                 .hasMessageContaining("\"1-NN, typos RATE\"");
     }
 }

@@ -32,10 +32,11 @@ final class SvgDrawing {
 
     static SvgDrawing of(Chart<?, ?> chart) {
         Document document = emptyDocument();
-        SVGGraphics2D graphics = new SVGGraphics2D(document);
+        SvgGraphics graphics = new SvgGraphics(document);
         graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
         Element root = graphics.getRoot();
+        graphics.fitTexts(root);
         root.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
         root.insertBefore(text(document, "desc", description(chart)), root.getFirstChild());
         root.insertBefore(text(document, "title", chart.getTitle()), root.getFirstChild());

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import matryoshka.evaluate.ClassAccuracy;
 import matryoshka.evaluate.DimensionReport;
 import matryoshka.evaluate.DimensionScore;
 import matryoshka.evaluate.Metric;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class SvgTest {
@@ -46,6 +50,25 @@ class SvgTest {
     }
 
     @Test
+    void texts_are_as_wide_as_they_were_drawn_whatever_the_reader_s_fonts() throws Exception {
+        String longer = "a subtitle of many words", shorter = "few";
+        double wide = width(longer), narrow = width(shorter);
+        assertThat(wide / narrow).isBetween(4.0, 12.0);
+        assertThat(wide).isBetween(80.0, 240.0); // 24 letters of 13 points
+    }
+
+    private double width(String subtitle) throws Exception {
+        Document svg = written(DimensionCharts.accuracy(List.of(REPORT), "title", subtitle));
+        NodeList all = svg.getElementsByTagNameNS("*", "text");
+        return IntStream.range(0, all.getLength())
+                .mapToObj(i -> (Element) all.item(i))
+                .filter(text -> text.getTextContent().strip().equals(subtitle))
+                .mapToDouble(text -> Double.parseDouble(text.getAttribute("textLength")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void panels_are_drawn_below_each_other_and_each_is_said() throws Exception {
         XYChart above = DimensionCharts.accuracy(List.of(REPORT), "upper", "first subtitle");
         XYChart below = DimensionCharts.accuracy(List.of(REPORT), "lower", "second subtitle");
@@ -54,6 +77,25 @@ class SvgTest {
         assertThat(texts(svg, "desc").getFirst()).contains("upper: first subtitle", "lower: second subtitle");
         assertThat(texts(svg, "text")).contains("first subtitle", "second subtitle");
         assertThat(texts(svg, "text").stream().filter("384"::equals)).hasSize(2);
+    }
+
+    @Test
+    void a_chart_may_have_no_subtitle_and_a_plain_one_has_none() throws Exception {
+        assertThat(texts(written(DimensionCharts.accuracy(List.of(REPORT), "", "")), "text"))
+                .contains("384");
+        XYChart plain = ScalingChart.of("scaling", "tokens", new double[] {1, 10}, new double[] {2, 20});
+        assertThat(texts(written(plain), "desc").getFirst()).startsWith("tokens (log scale); milliseconds");
+    }
+
+    @Test
+    void heat_maps_write_their_classes_and_values() throws Exception {
+        SortedMap<Integer, ClassAccuracy> byDim = new TreeMap<>();
+        byDim.put(8, ClassAccuracy.of(new int[] {0, 0, 1}, new int[] {0, 1, 1}, 2));
+        byDim.put(16, ClassAccuracy.of(new int[] {0, 0, 1}, new int[] {0, 0, 1}, 2));
+        Document svg = written(HeatMaps.confusion(byDim, List.of("Trouser", "Bag"), "confused", "n = 3"));
+        assertThat(texts(svg, "title")).containsExactly("confused");
+        assertThat(texts(svg, "desc").getFirst()).contains("n = 3", "predicted class", "true class");
+        assertThat(texts(svg, "text")).contains("confused", "n = 3", "Trouser", "Bag", "8 dims", "50", "100");
     }
 
     @Test

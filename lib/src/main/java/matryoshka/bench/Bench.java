@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {"", "environment/bench kernels [REGEX] runs the JMH benchmarks of the engine's kernels."},
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = {StepBench.class, EncodeBench.class, ProfileBench.class, ScalingBench.class, KnnBench.class})
+        subcommands = {
+            StepBench.class,
+            EncodeBench.class,
+            ProfileBench.class,
+            ScalingBench.class,
+            KnnBench.class,
+            EvaluateBench.class
+        })
 public final class Bench {
     private Bench() {}
 

@@ -74,6 +74,21 @@ class BenchTest {
     }
 
     @Test
+    void evaluate_prints_the_ratio_of_all_dims_to_one_exact_search() throws IOException {
+        Path rows = folder.resolve("x.npy");
+        float[] values = new float[20 * 16];
+        for (int i = 0; i < values.length; i++) values[i] = (i * 7919 % 13) - 6;
+        Npy.write(rows, Embeddings.of(values, 20, 16));
+        Ran ran = run("evaluate", "--rounds", "1", "--database", rows.toString(), "--queries", rows.toString());
+        assertThat(ran.errors()).isEmpty();
+        assertThat(ran.output())
+                .contains("\"rows\":20,\"queries\":20,\"dims\":\"8,16\"", "\"ratio\":", "\"ratio_max\":");
+        assertThat(run("evaluate", "--rounds", "0", "--database", "x", "--queries", "q")
+                        .errors())
+                .contains("--rounds");
+    }
+
+    @Test
     void knn_prints_a_line_an_index_and_writes_the_ids_that_exact_search_finds() throws IOException {
         Path rows = folder.resolve("x.npy"), queries = folder.resolve("q.npy"), ids = folder.resolve("ids.npy");
         Npy.write(rows, Embeddings.of(new float[] {0, 0, 1, 1, 5, 5, 6, 6}, 4, 2));

@@ -2,6 +2,7 @@ package matryoshka;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * N embeddings of dimension D, one a row, with what must be known to use them right: their labels if any, the dims
@@ -105,6 +106,11 @@ public final class Embeddings {
         if (labels == null)
             throw new IllegalStateException("these embeddings have no labels: attach them with withLabels");
         return labels[i];
+    }
+
+    /** The class ids of all rows [N]; a copy. */
+    public int[] labels() {
+        return IntStream.range(0, rows).map(this::label).toArray();
     }
 
     /** The dims the model behind these embeddings was trained for; empty if unknown. */

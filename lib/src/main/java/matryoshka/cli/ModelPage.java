@@ -160,7 +160,7 @@ final class ModelPage {
 
     private void byClass(HtmlPage page) {
         List<String> classes = texts.classes();
-        int[] labels = IntStream.range(0, queries.rows()).map(queries::label).toArray();
+        int[] labels = queries.labels();
         ClassAccuracy small = ClassAccuracy.of(labels, heads.topClasses(queries, dims.smallest()), classes.size());
         ClassAccuracy full = ClassAccuracy.of(labels, heads.topClasses(queries, dims.full()), classes.size());
         List<Integer> shown = IntStream.range(0, classes.size())

@@ -1,7 +1,6 @@
 package matryoshka.data;
 
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Indices into a labelled dataset of any kind, drawn or shared out class by class. */
 public final class Strata {
@@ -13,7 +12,7 @@ public final class Strata {
      */
     public static int[] sample(Dataset<?> data, int n, long seed) {
         if (n < 1) throw new IllegalArgumentException("a sample needs 1 row or more, got " + n);
-        int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+        int[] labels = data.labels();
         return StratifiedSample.draw(labels, data.classes().size(), n, seed);
     }
 

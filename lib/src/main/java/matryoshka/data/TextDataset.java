@@ -106,21 +106,9 @@ public final class TextDataset implements Dataset<String> {
         return labels[i];
     }
 
-    /** All class ids in order [N]. */
-    public int[] labels() {
-        return labels.clone();
-    }
-
     @Override
     public List<String> classes() {
         return classes;
-    }
-
-    /** Rows of each class [C]. */
-    public int[] classCounts() {
-        int[] counts = new int[classes.size()];
-        for (int label : labels) counts[label]++;
-        return counts;
     }
 
     /** The row example {@code i} came from, as a spreadsheet numbers it: the header is row 1. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
 import matryoshka.model.NestedHeads;
@@ -38,7 +37,7 @@ public final class DimensionEvaluator {
         requireLabels("training", database, heads.classes());
         requireLabels("query", queries, heads.classes());
         List<List<SearchResult>> nearest = nearest(database, queries, dims);
-        int[] labels = labels(queries);
+        int[] labels = queries.labels();
         SortedMap<Integer, Map<String, Double>> byHead = new TreeMap<>();
         for (int dim : dims.dims()) {
             ClassAccuracy accuracy = ClassAccuracy.of(labels, heads.topClasses(queries, dim), heads.classes());
@@ -90,10 +89,6 @@ public final class DimensionEvaluator {
         values.put(Metric.mrr(K), ranking.reciprocalRank());
         values.put(Metric.ndcg(K), ranking.ndcg());
         return values;
-    }
-
-    private static int[] labels(Embeddings embeddings) {
-        return IntStream.range(0, embeddings.rows()).map(embeddings::label).toArray();
     }
 
     private static void requireLabels(String name, Embeddings embeddings, int classes) {

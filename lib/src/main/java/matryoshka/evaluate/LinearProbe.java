@@ -64,18 +64,14 @@ public final class LinearProbe {
         NestedHeads probes = fit(train, names, dims, seed, engine);
         SortedMap<Integer, Double> accuracies = new TreeMap<>();
         for (int dim : dims.dims()) {
-            int[] top = probes.topClasses(test, dim);
-            long right = IntStream.range(0, top.length)
-                    .filter(i -> top[i] == test.label(i))
-                    .count();
-            accuracies.put(dim, (double) right / top.length);
+            ClassAccuracy accuracy = ClassAccuracy.of(test.labels(), probes.topClasses(test, dim), classes);
+            accuracies.put(dim, accuracy.overall());
         }
         return accuracies;
     }
 
     private static int largestLabel(Embeddings labelled) {
-        return IntStream.range(0, labelled.rows())
-                .map(labelled::label)
+        return Arrays.stream(labelled.labels())
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("a probe needs labelled embeddings, got no row"));
     }
@@ -93,8 +89,6 @@ public final class LinearProbe {
     private static Embeddings scaled(Embeddings embeddings, float scale) {
         float[] values = embeddings.values().clone();
         for (int i = 0; i < values.length; i++) values[i] *= scale;
-        int[] labels = new int[embeddings.rows()];
-        Arrays.setAll(labels, embeddings::label);
-        return Embeddings.of(values, embeddings.rows(), embeddings.dimension()).withLabels(labels);
+        return Embeddings.of(values, embeddings.rows(), embeddings.dimension()).withLabels(embeddings.labels());
     }
 }

@@ -40,7 +40,7 @@ public final class NearestClassMean {
         Embeddings examples = database.select(Shots.draw(database, shots, seed));
         SortedMap<Integer, int[]> predictions = new TreeMap<>();
         for (int dim : dims.dims()) predictions.put(dim, new ClassMeans(examples.prefix(dim)).nearest(queries));
-        return new NearestClassMean(predictions, labels(queries));
+        return new NearestClassMean(predictions, queries.labels());
     }
 
     private static void require(String name, Embeddings embeddings, NestingDims dims) {
@@ -49,7 +49,7 @@ public final class NearestClassMean {
         if (!embeddings.hasLabels())
             throw new IllegalArgumentException(name + " embeddings need labels: attach them with withLabels");
         requireNumbers(name, embeddings);
-        Guesses.requireIds(name + " label", labels(embeddings), Integer.MAX_VALUE);
+        Guesses.requireIds(name + " label", embeddings.labels(), Integer.MAX_VALUE);
         if (dims.full() > embeddings.dimension())
             throw new IllegalArgumentException("cannot cut " + name + " embeddings of " + embeddings.dimension()
                     + " dims at " + dims.full() + ": leave the larger dims out of " + dims);
@@ -61,10 +61,6 @@ public final class NearestClassMean {
             if (!Float.isFinite(values[i]))
                 throw new IllegalArgumentException(name + " row " + i / embeddings.dimension() + " has a " + values[i]
                         + ": only finite numbers have directions; look for a training that diverged");
-    }
-
-    private static int[] labels(Embeddings embeddings) {
-        return IntStream.range(0, embeddings.rows()).map(embeddings::label).toArray();
     }
 
     public NestingDims dims() {

@@ -97,9 +97,7 @@ public final class Rotation {
             }
         });
         Embeddings all = Embeddings.of(rotated, z.rows(), dimension);
-        return z.hasLabels()
-                ? all.withLabels(IntStream.range(0, z.rows()).map(z::label).toArray())
-                : all;
+        return z.hasLabels() ? all.withLabels(z.labels()) : all;
     }
 
     /** The head that says of rotated embeddings what {@code head} [D, C] says of the model's; sliced for fewer dims. */

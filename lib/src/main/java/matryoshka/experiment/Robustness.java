@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import matryoshka.Embeddings;
 import matryoshka.bert.BertEncoder;
 import matryoshka.data.Datasets;
 import matryoshka.data.Split;
@@ -94,13 +93,7 @@ final class Robustness implements Further<String> {
 
     private static ClassAccuracy byClass(Trained<String> trained, int dim) {
         NestedHeads heads = trained.model().heads();
-        return ClassAccuracy.of(labels(trained.queries()), heads.topClasses(trained.queries(), dim), heads.classes());
-    }
-
-    private static int[] labels(Embeddings labelled) {
-        int[] labels = new int[labelled.rows()];
-        for (int i = 0; i < labels.length; i++) labels[i] = labelled.label(i);
-        return labels;
+        return ClassAccuracy.of(trained.queries().labels(), heads.topClasses(trained.queries(), dim), heads.classes());
     }
 
     private static List<Measurement> fewShot(Trained<String> trained) {
@@ -117,7 +110,7 @@ final class Robustness implements Further<String> {
     private static List<Measurement> coarse(Trained<String> trained, List<String> classes) {
         int[] superclasses =
                 Datasets.wordNetHypernymSuperclasses(Tasks.HYPONYMS).ids(classes);
-        int[] labels = labels(trained.queries());
+        int[] labels = trained.queries().labels();
         List<Measurement> found = new ArrayList<>();
         for (int dim : trained.dims().dims()) {
             int[] guessed = trained.model().heads().topClasses(trained.queries(), dim);

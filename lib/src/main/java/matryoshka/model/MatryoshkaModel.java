@@ -106,8 +106,7 @@ public final class MatryoshkaModel<X> {
     public Embeddings embed(Dataset<X> dataset) {
         List<X> examples =
                 IntStream.range(0, dataset.size()).mapToObj(dataset::example).toList();
-        int[] labels = IntStream.range(0, dataset.size()).map(dataset::label).toArray();
-        return embed(examples).withLabels(labels);
+        return embed(examples).withLabels(dataset.labels());
     }
 
     /** The embeddings [N, D] of examples, in their order. */

@@ -140,21 +140,9 @@ public final class ImageDataset implements Dataset<Image> {
         return labels[i];
     }
 
-    /** All class ids in order [N]. */
-    public int[] labels() {
-        return labels.clone();
-    }
-
     @Override
     public List<String> classes() {
         return classes;
-    }
-
-    /** Images of each class [C]. */
-    public int[] classCounts() {
-        int[] counts = new int[classes.size()];
-        for (int label : labels) counts[label]++;
-        return counts;
     }
 
     /** The image by its place in what was read, counted from 0, such as {@code image 17}. */

@@ -25,6 +25,8 @@ public record Measurement(String method, int dim, String metric, double value) {
     public static final String ADAPTIVE_ACCURACY = "adaptive accuracy";
     /** The share of examples that at least one of the dims up to the largest is right about. */
     public static final String ADAPTIVE_ORACLE = "adaptive oracle";
+    /** Accuracy by nearest class mean, of all examples or, behind it, of so many a class. */
+    public static final String CLASS_MEAN = "nearest class mean";
     /** The condition of texts as they are. */
     public static final String UNDISTURBED = "undisturbed";
     /** The condition of texts with typos, before their rate. */
@@ -42,6 +44,11 @@ public record Measurement(String method, int dim, String metric, double value) {
     /** The condition of embeddings that an encoder's layer gives, counted from 1. */
     public static String layer(int layer) {
         return "layer " + layer;
+    }
+
+    /** The condition of the classes of a third by size: head, middle or tail. */
+    public static String third(String name) {
+        return name + " classes";
     }
 
     /** Whether values of the metric are shares, to be shown in percent. */

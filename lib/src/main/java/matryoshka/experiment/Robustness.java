@@ -101,7 +101,7 @@ final class Robustness implements Further<String> {
         for (int shots : SHOTS)
             found.addAll(Measurement.of(
                     trained.method(),
-                    "nearest class mean, " + shots + " a class",
+                    Measurement.under(Measurement.CLASS_MEAN, shots + " a class"),
                     NearestClassMean.of(trained.database(), trained.queries(), trained.dims(), shots, trained.seed())
                             .accuracies()));
         return found;

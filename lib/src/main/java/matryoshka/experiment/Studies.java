@@ -13,6 +13,7 @@ public final class Studies {
     public static List<Study> all(Engine engine) {
         return List.of(
                 hypernyms(engine),
+                longTail(engine),
                 new ClassificationStudy<>(Tasks.questions(), List.of(), common(), engine),
                 new ClassificationStudy<>(Tasks.fashion(), List.of(), common(), engine),
                 new ReverseDictionaryStudy(engine),
@@ -25,6 +26,11 @@ public final class Studies {
         List<Further<String>> further = new ArrayList<>(common());
         further.add(new Robustness(task));
         return new ClassificationStudy<>(task, Tasks.importanceVariants(), further, engine);
+    }
+
+    private static Study longTail(Engine engine) {
+        return new ClassificationStudy<>(
+                Tasks.longTail(), List.of(), List.of(new TailClasses<>(Tasks::longTailed)), engine);
     }
 
     private static <X> List<Further<X>> common() {

@@ -7,6 +7,8 @@ import matryoshka.NestingDims;
 import matryoshka.bert.BertEncoder;
 import matryoshka.bert.Pretrained;
 import matryoshka.data.Datasets;
+import matryoshka.data.LongTail;
+import matryoshka.data.Split;
 import matryoshka.data.TextDataset;
 import matryoshka.model.MatryoshkaConfig;
 import matryoshka.train.ImportanceSchedule;
@@ -22,6 +24,7 @@ final class Tasks {
     static final int HYPONYMS = 40;
 
     private static final long DATA_SEED = 7;
+    private static final int TAIL_RATIO = 20;
     private static final double SLOW_RATE = 2e-3; // 7e-4 at 8 dims, 1e-4 at 384
 
     private Tasks() {}
@@ -32,10 +35,34 @@ final class Tasks {
                 "hypernyms",
                 "accuracy on WordNet's glosses by their hypernym, 142 classes: 7,148 to learn from, 5,458 to test",
                 Method.DIMS,
-                () -> Datasets.wordNetHypernyms(HYPONYMS).split(0.55, 0.03, DATA_SEED),
+                Tasks::glosses,
                 seed -> miniLm(),
                 true,
                 options -> options.withEpochs(3));
+    }
+
+    /** The same glosses, the largest of the classes to learn from {@value #TAIL_RATIO} times as large as the smallest. */
+    static Task<String, TextDataset> longTail() {
+        return new Task<>(
+                "hypernyms-long-tail",
+                "accuracy on the same glosses, of head, middle and tail classes, learned from ever fewer examples a class",
+                Method.DIMS,
+                () -> new Split<>(
+                        longTailed().dataset(),
+                        glosses().validation(),
+                        glosses().test()),
+                seed -> miniLm(),
+                true,
+                options -> options.withEpochs(4));
+    }
+
+    /** What the long-tail task learns from. */
+    static LongTail longTailed() throws IOException {
+        return LongTail.of(glosses().train(), TAIL_RATIO, DATA_SEED);
+    }
+
+    private static Split<TextDataset> glosses() throws IOException {
+        return Datasets.wordNetHypernyms(HYPONYMS).split(0.55, 0.03, DATA_SEED);
     }
 
     /** MRL with other relative importance and with slow heads, compared on the hypernyms. */

@@ -27,8 +27,9 @@ public final class AdaptiveChart {
 
     /**
      * A point of the adaptive lines for every largest dim allowed: over the dims it stops at (solid) and over all the
-     * dims its heads read (dashed). The dotted line is the oracle that knows which of all dims is right. Models
-     * trained for one dim each are drawn where {@code results} have them.
+     * dims its heads read (dashed). The dotted line is the oracle that knows which of all dims is right. Where
+     * {@code results} have them, also a point for every budget of dims, over those it stops at, and models trained for
+     * one dim each.
      *
      * @param method such as MRL
      * @throws IllegalArgumentException if it was not measured
@@ -44,7 +45,12 @@ public final class AdaptiveChart {
         boolean featured = results.methods(Metric.TOP1).stream().anyMatch(each -> each.startsWith(FIXED_FEATURE));
         if (featured) shown.add(results.fixedFeatureCurve(Metric.TOP1));
         double best = oracle.at(oracle.dims().full()).mean();
-        TickedChart chart = scaled(shown, adaptive, best, title, subtitle);
+        String budgeted = Measurement.under(Measurement.ADAPTIVE_ACCURACY, Measurement.BUDGET);
+        List<DimensionCurve> percents = new ArrayList<>(shown);
+        percents.add(adaptive);
+        boolean budgets = results.methods(budgeted).contains(method);
+        if (budgets) percents.add(results.curve(method, budgeted));
+        TickedChart chart = scaled(shown, percents, best, title, subtitle);
         for (DimensionCurve curve : shown)
             MethodStyle.of(List.of(curve.method()))
                     .get(curve.method())
@@ -53,18 +59,22 @@ public final class AdaptiveChart {
         DimensionCurve cumulative = results.curve(method, Measurement.CUMULATIVE_DIMS);
         MethodStyle.ORANGE.apply(add(chart, method + " adaptive, expected", expected, adaptive), ChartStyle.SOLID);
         MethodStyle.BLACK.apply(add(chart, method + " adaptive, cumulative", cumulative, adaptive), ChartStyle.DASHED);
+        if (budgets) {
+            DimensionCurve spent =
+                    results.curve(method, Measurement.under(Measurement.EXPECTED_DIMS, Measurement.BUDGET));
+            XYSeries series = add(chart, method + " within a budget, expected", spent, results.curve(method, budgeted));
+            MethodStyle.GREEN.apply(series, ChartStyle.SOLID);
+        }
         addOracle(chart, best);
         return chart;
     }
 
     private static TickedChart scaled(
-            List<DimensionCurve> overDims, DimensionCurve adaptive, double oracle, String title, String subtitle) {
+            List<DimensionCurve> overDims, List<DimensionCurve> all, double oracle, String title, String subtitle) {
         TickedChart chart = new TickedChart(title, subtitle);
         DimensionAxis.scale(chart, DimensionCharts.allDims(overDims));
         chart.setXAxisTitle("embedding dimension, fixed or on average (log scale)");
         chart.setYAxisTitle("accuracy (%)");
-        List<DimensionCurve> all = new ArrayList<>(overDims);
-        all.add(adaptive);
         PercentAxis shares = new PercentAxis();
         for (DimensionCurve curve : all) curve.dims().dims().forEach(dim -> shares.show(curve.at(dim)));
         shares.show(Interval.of(oracle));

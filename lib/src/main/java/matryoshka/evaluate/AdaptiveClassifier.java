@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 import matryoshka.NestingDims;
@@ -11,7 +12,8 @@ import matryoshka.model.NestedHeads;
 
 /**
  * Adaptive classification (arXiv:2205.13147, section 4.2.1): from the smallest dim up, the first head that is surer than
- * its threshold decides, at last that of the largest dim. Easy examples need few dims.
+ * its threshold decides, at last that of the largest dim. Easy examples need few dims. A threshold of 0 always decides:
+ * larger dims are never read then.
  *
  * @param thresholds on the largest class probability, one for every dim but the largest
  */
@@ -20,6 +22,7 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
     private static final double LEAST = 0.1;
     private static final int SPLITS = 30;
     private static final double HELD_OUT = 0.2; // the paper learns thresholds on 10,000 of 50,000
+    private static final double HELD_OUT_FOR_BUDGET = 0.5;
 
     public AdaptiveClassifier {
         thresholds = List.copyOf(thresholds);
@@ -50,7 +53,7 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
         double best = LEAST;
         int most = -1;
         for (int i = 0; i < THRESHOLDS; i++) {
-            double threshold = LEAST + (1 - LEAST) * i / (THRESHOLDS - 1);
+            double threshold = step(i);
             int right = 0;
             for (int q = 0; q < heldOut.rows(); q++)
                 if (heldOut.right()[q][heldOut.confidence()[q][d] > threshold ? d : d + 1]) right++;
@@ -60,6 +63,61 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
             }
         }
         return best;
+    }
+
+    /**
+     * Learns on held-out examples how to spend a budget: one threshold for all dims, the highest of 100 between 0.1 and 1
+     * that stops within the budget on average, and the largest dim to go up to; of all such pairs the most accurate, of
+     * pairs as accurate the one with the smaller largest dim. Two numbers are learned, where {@link #fit(NestedHeads,
+     * Embeddings, NestingDims)} learns one a dim: fewer examples suffice.
+     *
+     * @param heldOut [N, D], labelled, at least one
+     * @param budget dims to stop at on average, at least the smallest of {@code dims}
+     */
+    public static AdaptiveClassifier fit(NestedHeads heads, Embeddings heldOut, NestingDims dims, double budget) {
+        return fit(Cascade.of(heads, heldOut, dims), budget);
+    }
+
+    static AdaptiveClassifier fit(Cascade heldOut, double budget) {
+        NestingDims dims = heldOut.dims();
+        if (!(budget >= dims.dims().getFirst()))
+            throw new IllegalArgumentException("a budget of " + budget + " dims cannot be kept: the smallest of " + dims
+                    + " is always read; give at least " + dims.dims().getFirst());
+        AdaptiveClassifier best = upTo(0, 0, dims);
+        double most = best.score(heldOut).accuracy();
+        for (int last = 1; last < dims.size(); last++) {
+            AdaptiveClassifier candidate = within(budget, last, heldOut);
+            double accuracy = candidate.score(heldOut).accuracy();
+            if (accuracy > most) {
+                most = accuracy;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** The highest threshold within the budget; the lowest there is, if none is. */
+    private static AdaptiveClassifier within(double budget, int last, Cascade heldOut) {
+        AdaptiveClassifier candidate = upTo(0, 0, heldOut.dims());
+        for (int i = 0; i < THRESHOLDS; i++) {
+            AdaptiveClassifier next = upTo(last, step(i), heldOut.dims());
+            if (next.score(heldOut).expectedDims() > budget) break; // a higher threshold never stops earlier
+            candidate = next;
+        }
+        return candidate;
+    }
+
+    /** One threshold for the dims below the {@code last}-th, which always decides. */
+    private static AdaptiveClassifier upTo(int last, double threshold, NestingDims dims) {
+        return new AdaptiveClassifier(
+                dims,
+                IntStream.range(0, dims.size() - 1)
+                        .mapToObj(d -> d < last ? threshold : 0)
+                        .toList());
+    }
+
+    private static double step(int i) {
+        return LEAST + (1 - LEAST) * i / (THRESHOLDS - 1);
     }
 
     /** Classifies examples [Q, D], labelled, at least one, and counts. */
@@ -93,19 +151,32 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
      * classify.
      */
     public static AdaptiveScore evaluate(NestedHeads heads, Embeddings queries, NestingDims dims, long seed) {
-        Cascade all = Cascade.of(heads, queries, dims);
-        int held = (int) (HELD_OUT * all.rows());
+        return splits(Cascade.of(heads, queries, dims), HELD_OUT, AdaptiveClassifier::fit, seed);
+    }
+
+    /**
+     * The same with a budget of dims: a half to learn how to spend it, the rest to classify. Dims are not held to the
+     * budget there, and may come out a little above or below.
+     */
+    public static AdaptiveScore evaluate(
+            NestedHeads heads, Embeddings queries, NestingDims dims, double budget, long seed) {
+        return splits(Cascade.of(heads, queries, dims), HELD_OUT_FOR_BUDGET, part -> fit(part, budget), seed);
+    }
+
+    private static AdaptiveScore splits(
+            Cascade all, double share, Function<Cascade, AdaptiveClassifier> learn, long seed) {
+        int held = (int) (share * all.rows());
         if (held < 1)
-            throw new IllegalArgumentException(
-                    "adaptive classification learns thresholds on a fifth of the examples: give 5 or more, got "
-                            + all.rows());
+            throw new IllegalArgumentException("adaptive classification learns thresholds on a share of " + share
+                    + " of the examples: give 5 or more, got " + all.rows());
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, all.rows()).boxed().toList());
         Random random = new Random(seed);
         List<AdaptiveScore> scores = new ArrayList<>();
         for (int split = 0; split < SPLITS; split++) {
             Collections.shuffle(order, random);
-            scores.add(fit(part(all, order.subList(0, held))).score(part(all, order.subList(held, all.rows()))));
+            AdaptiveClassifier learned = learn.apply(part(all, order.subList(0, held)));
+            scores.add(learned.score(part(all, order.subList(held, all.rows()))));
         }
         return AdaptiveScore.mean(scores);
     }

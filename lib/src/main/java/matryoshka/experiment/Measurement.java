@@ -25,6 +25,8 @@ public record Measurement(String method, int dim, String metric, double value) {
     public static final String ADAPTIVE_ACCURACY = "adaptive accuracy";
     /** The share of examples that at least one of the dims up to the largest is right about. */
     public static final String ADAPTIVE_ORACLE = "adaptive oracle";
+    /** The condition of adaptive classification that may stop at so many dims on average; filed under that budget. */
+    public static final String BUDGET = "budget";
     /** Accuracy by nearest class mean, of all examples or, behind it, of so many a class. */
     public static final String CLASS_MEAN = "nearest class mean";
     /** The condition of texts as they are. */
@@ -53,7 +55,7 @@ public record Measurement(String method, int dim, String metric, double value) {
 
     /** Whether values of the metric are shares, to be shown in percent. */
     static boolean isShare(String metric) {
-        return !UNITS.contains(metric);
+        return UNITS.stream().noneMatch(metric::startsWith);
     }
 
     /** All that a report says. */

@@ -84,6 +84,18 @@ class AdaptiveChartTest {
     }
 
     @Test
+    void budgets_are_one_line_over_the_dims_spent() {
+        for (int budget : new int[] {8, 16}) {
+            measured("MRL", budget, "adaptive accuracy, budget", 0.5 + budget / 100.0);
+            measured("MRL", budget, "adaptive expected dims, budget", budget / 2.0);
+        }
+        XYSeries spent = chart().getSeriesMap().get("MRL within a budget, expected");
+        assertThat(spent.getXData()).containsExactly(new double[] {2, 3}, within(1e-9));
+        assertThat(spent.getYData()).containsExactly(new double[] {58, 66}, within(1e-9));
+        assertThat(chart().getStyler().getYAxisMin()).isLessThan(58);
+    }
+
+    @Test
     void a_method_that_was_not_measured_is_refused() {
         Results results = new Results(rows);
         assertThat(AdaptiveChart.fits(results, "MRL")).isTrue();

@@ -12,6 +12,7 @@ import matryoshka.model.NestedHeads;
 import matryoshka.model.NestedHeads.Linear;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class AdaptiveClassifierTest {
@@ -63,6 +64,51 @@ class AdaptiveClassifierTest {
         }
     }
 
+    @Property(tries = 30, seed = "11")
+    void a_budget_is_spent_by_the_most_accurate_pair_of_threshold_and_largest_dim(
+            @ForAll long seed, @ForAll @DoubleRange(min = 8, max = 40) double budget) {
+        SplittableRandom random = new SplittableRandom(seed);
+        boolean[][] right = new boolean[60][3];
+        float[][] confidence = new float[60][3];
+        for (int q = 0; q < 60; q++)
+            for (int d = 0; d < 3; d++) {
+                confidence[q][d] = (float) random.nextDouble(0.05, 1);
+                right[q][d] = random.nextDouble() < confidence[q][d];
+            }
+        Cascade examples = cascade(right, confidence);
+        AdaptiveScore spent = AdaptiveClassifier.fit(examples, budget).score(examples);
+
+        double most = 0;
+        for (int last = 0; last < 3; last++) {
+            double highest = 0;
+            for (int step = 0; step < 100; step++) {
+                double t = 0.1 + step * 0.9 / 99;
+                AdaptiveScore score = naive(last, t).score(examples);
+                if (score.expectedDims() <= budget) highest = t;
+            }
+            most = Math.max(
+                    most,
+                    naive(highest == 0 ? 0 : last, highest).score(examples).accuracy());
+        }
+        assertThat(spent.expectedDims()).isLessThanOrEqualTo(budget);
+        assertThat(spent.accuracy()).isEqualTo(most);
+    }
+
+    private static AdaptiveClassifier naive(int last, double t) {
+        return new AdaptiveClassifier(DIMS, List.of(last > 0 ? t : 0, last > 1 ? t : 0));
+    }
+
+    @Test
+    void a_budget_below_the_smallest_dim_is_refused_and_a_large_one_goes_up_to_where_accuracy_grows() {
+        Cascade examples = cascade(
+                new boolean[][] {{true, true, true}, {false, true, false}}, new float[][] {{0.9f, 1, 1}, {0.3f, 1, 1}});
+        assertThatThrownBy(() -> AdaptiveClassifier.fit(examples, 7.5))
+                .hasMessageContainingAll("7.5", "smallest of 8,16,32", "at least 8");
+        AdaptiveClassifier roomy = AdaptiveClassifier.fit(examples, 100);
+        assertThat(roomy.score(examples).accuracy()).isEqualTo(1);
+        assertThat(roomy.thresholds().get(1)).isZero(); // 32 dims are never read: they know less than 16
+    }
+
     @Test
     void heads_are_walked_through_from_embeddings_and_averaged_over_splits() {
         NestingDims dims = NestingDims.of(1, 2);
@@ -85,6 +131,9 @@ class AdaptiveClassifierTest {
         assertThat(score.expectedDims()).isBetween(1.3, 1.7);
         assertThat(score.cumulativeDims()).isCloseTo(1 + 2 * (score.expectedDims() - 1), within(1e-9));
         assertThat(AdaptiveClassifier.evaluate(heads, queries, dims, 4)).isEqualTo(score);
+        AdaptiveScore budgeted = AdaptiveClassifier.evaluate(heads, queries, dims, 1.6, 4);
+        assertThat(budgeted.accuracy()).isEqualTo(1);
+        assertThat(budgeted.expectedDims()).isBetween(1.3, 1.7);
         assertThatThrownBy(() -> AdaptiveClassifier.evaluate(heads, queries.select(1, 2, 3), dims, 4))
                 .hasMessageContainingAll("5 or more", "got 3");
         assertThatThrownBy(() -> new AdaptiveClassifier(dims, List.of())).hasMessageContaining("1 for 1,2");

@@ -4,8 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import matryoshka.NestingDims;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * One metric of one method over dims: what a line of a chart shows.
@@ -48,5 +53,41 @@ public record DimensionCurve(String method, String metric, SortedMap<Integer, Li
             ratios.put(dim, of);
         });
         return new DimensionCurve(method, metric + " by that at full dim", ratios);
+    }
+
+    /**
+     * This less {@code other}, seed by seed, at the dims that both have: what the seeds share cancels out.
+     *
+     * @throws IllegalArgumentException if no dim is in both, or their seeds differ in number
+     */
+    public DimensionCurve minus(DimensionCurve other) {
+        SortedMap<Integer, List<Double>> differences = new TreeMap<>();
+        values.forEach((dim, seeds) -> {
+            List<Double> others = other.values.get(dim);
+            if (others == null) return;
+            if (others.size() != seeds.size())
+                throw new IllegalArgumentException("differences are taken seed by seed: " + method + " has "
+                        + seeds.size() + " values at " + dim + " dims and " + other.method + " " + others.size());
+            List<Double> of = new ArrayList<>();
+            for (int i = 0; i < seeds.size(); i++) of.add(seeds.get(i) - others.get(i));
+            differences.put(dim, of);
+        });
+        return new DimensionCurve(method + " − " + other.method, metric, differences);
+    }
+
+    /** Of shares, for reading: a row a dim, a column a curve, in percent as {@code mean ± half of the 95 % interval}. */
+    public static Table table(List<DimensionCurve> curves) {
+        SortedSet<Integer> dims = new TreeSet<>();
+        for (DimensionCurve curve : curves) dims.addAll(curve.values.keySet());
+        Table table = Table.create(
+                "percent, mean ± half of the 95 % interval", IntColumn.create("dim", dims.toArray(new Integer[0])));
+        for (DimensionCurve curve : curves)
+            table.addColumns(StringColumn.create(
+                    curve.method,
+                    dims.stream()
+                            .map(dim -> curve.values.containsKey(dim)
+                                    ? curve.at(dim).percent()
+                                    : "")));
+        return table;
     }
 }

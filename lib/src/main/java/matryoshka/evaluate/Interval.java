@@ -1,6 +1,7 @@
 package matryoshka.evaluate;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -28,6 +29,13 @@ public record Interval(double mean, double low, double high, int n) {
     /** Half of what lies between its ends; NaN for a single value. */
     public double halfWidth() {
         return (high - low) / 2;
+    }
+
+    /** Of shares, for reading: {@code 68.6 ± 0.5} percent, of a single value {@code 68.6}. */
+    public String percent() {
+        return n == 1
+                ? String.format(Locale.ROOT, "%.1f", 100 * mean)
+                : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * mean, 100 * halfWidth());
     }
 
     /** Whether all of this interval lies above all of {@code other}. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
 
 class IntervalTest {
     @Test
@@ -65,5 +66,24 @@ class IntervalTest {
                                 "MRL", "top1", new TreeMap<>(Map.of(8, List.of(0.4), 16, List.of(0.5, 0.6))))
                         .ratioToFull())
                 .hasMessageContaining("seed by seed");
+    }
+
+    @Test
+    void differences_are_taken_seed_by_seed_at_common_dims_and_told_in_percent() {
+        DimensionCurve mrl = new DimensionCurve(
+                "MRL", Metric.TOP1, new TreeMap<>(Map.of(8, List.of(0.4, 0.3), 16, List.of(0.5, 0.6))));
+        DimensionCurve fixed = new DimensionCurve("FF", Metric.TOP1, new TreeMap<>(Map.of(8, List.of(0.3, 0.1))));
+        DimensionCurve less = mrl.minus(fixed);
+        assertThat(less.method()).isEqualTo("MRL − FF");
+        assertThat(less.dims().dims()).containsExactly(8);
+        assertThat(less.at(8).mean()).isCloseTo(0.15, within(1e-12));
+        assertThatThrownBy(() -> mrl.minus(new DimensionCurve("FF", "top1", new TreeMap<>(Map.of(8, List.of(0.3))))))
+                .hasMessageContainingAll("seed by seed", "8 dims");
+
+        Table table = DimensionCurve.table(List.of(mrl, fixed));
+        assertThat(table.columnNames()).containsExactly("dim", "MRL", "FF");
+        assertThat(table.getString(1, "MRL")).isEqualTo("55.0 ± 63.5"); // t = 12.706 at one degree of freedom
+        assertThat(table.getString(1, "FF")).isEmpty();
+        assertThat(Interval.of(0.686).percent()).isEqualTo("68.6");
     }
 }

@@ -120,6 +120,23 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
         return LEAST + (1 - LEAST) * i / (THRESHOLDS - 1);
     }
 
+    /**
+     * What one example was taken for, and at which dim.
+     *
+     * @param confidence the probability of the class
+     */
+    public record Decision(int dim, int classId, float confidence) {}
+
+    /** Classifies one example [D], reading no more of it than it takes. */
+    public Decision classify(NestedHeads heads, float[] z) {
+        for (int d = 0; ; d++) {
+            int dim = dims.dims().get(d);
+            float[] p = heads.probabilities(z, dim);
+            int top = Cascade.top(p);
+            if (d == thresholds.size() || p[top] > thresholds.get(d)) return new Decision(dim, top, p[top]);
+        }
+    }
+
     /** Classifies examples [Q, D], labelled, at least one, and counts. */
     public AdaptiveScore score(NestedHeads heads, Embeddings queries) {
         return score(Cascade.of(heads, queries, dims));

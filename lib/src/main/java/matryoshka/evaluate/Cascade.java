@@ -20,13 +20,19 @@ record Cascade(NestingDims dims, boolean[][] right, float[][] confidence) {
             float[] z = labelled.row(q);
             for (int d = 0; d < dims.size(); d++) {
                 float[] p = heads.probabilities(z, dims.dims().get(d));
-                int top = 0;
-                for (int c = 1; c < p.length; c++) if (p[c] > p[top]) top = c;
+                int top = top(p);
                 right[q][d] = top == labelled.label(q);
                 confidence[q][d] = p[top];
             }
         });
         return new Cascade(dims, right, confidence);
+    }
+
+    /** The most probable class; of classes as probable the lower id. */
+    static int top(float[] p) {
+        int top = 0;
+        for (int c = 1; c < p.length; c++) if (p[c] > p[top]) top = c;
+        return top;
     }
 
     int rows() {

@@ -131,6 +131,18 @@ class AdaptiveClassifierTest {
         assertThat(score.expectedDims()).isBetween(1.3, 1.7);
         assertThat(score.cumulativeDims()).isCloseTo(1 + 2 * (score.expectedDims() - 1), within(1e-9));
         assertThat(AdaptiveClassifier.evaluate(heads, queries, dims, 4)).isEqualTo(score);
+        AdaptiveClassifier fitted = AdaptiveClassifier.fit(heads, queries, dims);
+        AdaptiveScore whole = fitted.score(heads, queries);
+        double right = 0, taken = 0;
+        for (int q = 0; q < queries.rows(); q++) {
+            AdaptiveClassifier.Decision decision = fitted.classify(heads, queries.row(q));
+            if (decision.classId() == queries.label(q)) right++;
+            taken += decision.dim();
+            assertThat(decision.confidence())
+                    .isEqualTo(heads.probabilities(queries.row(q), decision.dim())[decision.classId()]);
+        }
+        assertThat(right / queries.rows()).isEqualTo(whole.accuracy());
+        assertThat(taken / queries.rows()).isEqualTo(whole.expectedDims());
         AdaptiveScore budgeted = AdaptiveClassifier.evaluate(heads, queries, dims, 1.6, 4);
         assertThat(budgeted.accuracy()).isEqualTo(1);
         assertThat(budgeted.expectedDims()).isBetween(1.3, 1.7);

@@ -96,15 +96,17 @@ public record AdaptiveClassifier(NestingDims dims, List<Double> thresholds) {
         return best;
     }
 
-    /** The highest threshold within the budget; the lowest there is, if none is. */
+    /** The highest threshold within the budget, found by halving: a higher one never stops earlier. */
     private static AdaptiveClassifier within(double budget, int last, Cascade heldOut) {
-        AdaptiveClassifier candidate = upTo(0, 0, heldOut.dims());
-        for (int i = 0; i < THRESHOLDS; i++) {
-            AdaptiveClassifier next = upTo(last, step(i), heldOut.dims());
-            if (next.score(heldOut).expectedDims() > budget) break; // a higher threshold never stops earlier
-            candidate = next;
+        int kept = -1, exceeded = THRESHOLDS;
+        while (exceeded - kept > 1) {
+            int middle = (kept + exceeded) / 2;
+            double expected =
+                    upTo(last, step(middle), heldOut.dims()).score(heldOut).expectedDims();
+            if (expected > budget) exceeded = middle;
+            else kept = middle;
         }
-        return candidate;
+        return kept < 0 ? upTo(0, 0, heldOut.dims()) : upTo(last, step(kept), heldOut.dims());
     }
 
     /** One threshold for the dims below the {@code last}-th, which always decides. */

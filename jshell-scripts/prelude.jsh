@@ -2,6 +2,7 @@
 // takes them in by: /open jshell-scripts/prelude.jsh
 import java.nio.file.*;
 import java.util.*;
+import java.util.stream.*;
 import matryoshka.*;
 import matryoshka.bert.*;
 import matryoshka.chart.*;

@@ -3,15 +3,18 @@ package matryoshka.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import matryoshka.chart.Charts;
-import matryoshka.chart.RetrievalChart;
+import matryoshka.chart.ResultsCharts;
 import matryoshka.experiment.Experiment;
 import matryoshka.experiment.Results;
 import matryoshka.experiment.Studies;
 import matryoshka.experiment.Study;
 import matryoshka.notebook.TextTable;
 import matryoshka.notebook.TrainingProgress;
+import org.knowm.xchart.XYChart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +54,8 @@ final class ExperimentCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "notebooks/results",
-            description = "Where NAME.csv and the runs' records go. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where NAME.csv and, in NAME/, the runs' records and the charts go. Default: ${DEFAULT-VALUE}.")
     Path out;
 
     @Mixin
@@ -69,16 +73,23 @@ final class ExperimentCommand implements Callable<Integer> {
         });
         System.out.println(TextTable.of(results.wide(), WIDTH, Integer.MAX_VALUE));
         System.out.println("written to " + experiment.csv());
-        if (RetrievalChart.fits(results)) draw(study, results);
+        draw(study, results);
         boolean whole = chosen.stream().allMatch(method -> seeds.stream().allMatch(seed -> results.has(method, seed)));
         return whole ? 0 : Interrupts.EXIT_CODE;
     }
 
     private void draw(Study study, Results results) throws IOException {
-        Path chart = out.resolve(study.name() + ".png");
-        String metric = results.rows().getFirst().metric();
-        String subtitle = study.description() + "; seeds " + seeds;
-        Charts.png(RetrievalChart.of(results, metric, "What better retrieval costs", subtitle), chart);
-        System.out.println("drawn into " + chart);
+        String seedsShown = results.rows().stream()
+                .map(row -> String.valueOf(row.seed()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String subtitle = study.description() + "; seeds " + seedsShown + "; 95 % intervals (t)";
+        for (Map.Entry<String, XYChart> chart :
+                ResultsCharts.of(results, subtitle).entrySet()) {
+            Path png = out.resolve(study.name()).resolve(chart.getKey() + ".png");
+            Charts.png(chart.getValue(), png);
+            System.out.println("drawn into " + png);
+        }
     }
 }

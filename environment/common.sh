@@ -213,16 +213,26 @@ unlock_build() {
 # JVM_FLAGS: the shared flags, and a heap of half the memory up to 2.5 GB. ND4J's arrays live outside the heap; what
 # bounds them is JavaCPP's limit on the whole process, by default four heaps: more than many machines have.
 jvm_flags() {
-    local memory heap more
+    local memory heap commit more
     memory=$(memory_megabytes)
     heap=$((memory / 2 < 2560 ? memory / 2 : 2560))
     JVM_FLAGS=("@$ENVIRONMENT/jvm.args" "-Xmx${heap}m"
         "-Dorg.bytedeco.javacpp.maxbytes=$((memory * 3 / 4))m"
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=$((memory * 3 / 4))m")
+    commit=$(source_commit)
+    [ -z "$commit" ] || JVM_FLAGS+=("-Dmatryoshka.commit=$commit")
     read -r -a more <<<"${MATRYOSHKA_JAVA_OPTS:-}"
     JVM_FLAGS+=(${more[@]+"${more[@]}"})
     # OpenMP's threads sleep between operations instead of spinning; DJL sends no usage statistics
     export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive} OPT_OUT_TRACKING=true
+}
+
+# For the records of runs: the commit of the sources, with a + where they differ from it; empty without git.
+source_commit() {
+    local commit
+    commit=$(git -C "$ROOT" rev-parse --short=12 HEAD 2>/dev/null) || return 0
+    [ -z "$(git -C "$ROOT" status --porcelain -- pom.xml lib/pom.xml lib/src/main 2>/dev/null)" ] || commit+=+
+    printf '%s\n' "$commit"
 }
 
 # The machine's memory, or the container's limit where that is lower.

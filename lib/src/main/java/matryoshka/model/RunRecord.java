@@ -26,6 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * are what JSON knows: strings, numbers, booleans, lists and maps of them.
  */
 public record RunRecord(Map<String, Object> entries) {
+    private static final String COMMIT = "matryoshka.commit"; // given by environment/, where git knows it
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
@@ -47,6 +48,8 @@ public record RunRecord(Map<String, Object> entries) {
     /** A record that knows when, on what and with which versions it began. */
     public static RunRecord begin() {
         Map<String, Object> versions = new LinkedHashMap<>();
+        String commit = System.getProperty(COMMIT);
+        if (commit != null) versions.put("commit", commit);
         versions.put("java", Runtime.version().toString());
         versions.put("nd4j", nd4jVersion());
         versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());

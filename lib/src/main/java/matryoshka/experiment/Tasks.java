@@ -53,7 +53,7 @@ final class Tasks {
                         glosses().test()),
                 seed -> miniLm(),
                 true,
-                options -> options.withEpochs(4));
+                options -> options.withEpochs(3));
     }
 
     /** What the long-tail task learns from. */
@@ -96,7 +96,7 @@ final class Tasks {
                 () -> Datasets.trec(true).split(0.6, 0.05, DATA_SEED),
                 seed -> miniLm(),
                 true,
-                options -> options.withEpochs(4));
+                options -> options.withEpochs(2));
     }
 
     private static BertEncoder miniLm() throws IOException {

@@ -33,9 +33,10 @@ public record Interval(double mean, double low, double high, int n) {
 
     /** Of shares, for reading: {@code 68.6 ± 0.5} percent, of a single value {@code 68.6}. */
     public String percent() {
+        double rounded = Math.rint(1000 * mean) / 10 + 0.0; // not -0.0
         return n == 1
-                ? String.format(Locale.ROOT, "%.1f", 100 * mean)
-                : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * mean, 100 * halfWidth());
+                ? String.format(Locale.ROOT, "%.1f", rounded)
+                : String.format(Locale.ROOT, "%.1f ± %.1f", rounded, 100 * halfWidth());
     }
 
     /** Whether all of this interval lies above all of {@code other}. */

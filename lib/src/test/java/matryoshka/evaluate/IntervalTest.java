@@ -85,5 +85,6 @@ class IntervalTest {
         assertThat(table.getString(1, "MRL")).isEqualTo("55.0 ± 63.5"); // t = 12.706 at one degree of freedom
         assertThat(table.getString(1, "FF")).isEmpty();
         assertThat(Interval.of(0.686).percent()).isEqualTo("68.6");
+        assertThat(Interval.of(-0.0001).percent()).isEqualTo("0.0");
     }
 }

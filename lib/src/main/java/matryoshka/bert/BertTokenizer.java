@@ -166,6 +166,11 @@ public final class BertTokenizer {
                 .toList();
     }
 
+    /** The words and word pieces behind {@link #encode}'s ids, such as {@code [CLS]}, {@code nest}, {@code ##ing}. */
+    public List<String> tokens(String text) {
+        return List.of(tokenizer.encode(text).getTokens());
+    }
+
     private static int[] ids(Encoding encoding) {
         return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
     }

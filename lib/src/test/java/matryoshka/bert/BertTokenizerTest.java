@@ -50,6 +50,14 @@ class BertTokenizerTest {
     }
 
     @Test
+    void tokens_are_the_word_pieces_behind_the_ids() {
+        String text = "A Matryoshka doll";
+        assertThat(tokenizer.tokens(text))
+                .hasSameSizeAs(tokenizer.encode(text))
+                .containsExactly("[CLS]", "a", "mat", "##ryo", "##sh", "##ka", "doll", "[SEP]");
+    }
+
+    @Test
     void ids_are_those_of_the_reference_one_by_one_and_in_a_batch() throws IOException {
         Map<String, int[]> golden = golden();
         assertThat(golden).hasSizeGreaterThanOrEqualTo(7);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import matryoshka.data.TextDataset;
 import matryoshka.model.MatryoshkaModel;
+import matryoshka.notebook.ModelPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

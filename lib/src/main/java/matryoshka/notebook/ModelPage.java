@@ -1,4 +1,4 @@
-package matryoshka.cli;
+package matryoshka.notebook;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +23,13 @@ import matryoshka.evaluate.Metric;
 import matryoshka.evaluate.Rotation;
 import matryoshka.model.MatryoshkaModel;
 import matryoshka.model.NestedHeads;
-import matryoshka.notebook.HtmlPage;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** What a model is worth on texts it has not seen, measured for one page. */
-final class ModelPage {
+/** What a model is worth on texts it has not seen, measured for one page: what the command {@code report} writes. */
+public final class ModelPage {
     private static final int CLASSES = 20;
     private static final long SEED = 0;
 
@@ -51,8 +50,14 @@ final class ModelPage {
         dims = model.evaluationDims();
     }
 
-    /** Measures the model of a folder, and its own embeddings in other orders. */
-    static ModelPage of(Path folder, MatryoshkaModel<String> model, TextDataset texts) throws IOException {
+    /**
+     * Measures a model, and its own embeddings in other orders.
+     *
+     * @param folder the model's, with the database its neighbours come from and its run record
+     * @param model as loaded from there
+     * @param texts with the model's classes, which it should not have seen
+     */
+    public static ModelPage of(Path folder, MatryoshkaModel<String> model, TextDataset texts) throws IOException {
         ModelPage page = new ModelPage(folder, model, texts);
         page.reports.add(DimensionEvaluator.evaluate("model", page.heads, page.database, page.queries, page.dims));
         page.rotated("random features", Rotation.randomFeatures(page.database.dimension(), SEED));
@@ -64,8 +69,13 @@ final class ModelPage {
         reports.add(DimensionEvaluator.evaluate(method, rotation.apply(database), rotation.apply(queries), dims));
     }
 
-    /** Sets another model of the same classes beside it. */
-    void compare(Path other, MatryoshkaModel<String> model, TextDataset texts) throws IOException {
+    /**
+     * Sets another model of the same classes beside it.
+     *
+     * @param other its folder
+     * @param model as loaded from there
+     */
+    public void compare(Path other, MatryoshkaModel<String> model, TextDataset texts) throws IOException {
         reports.add(DimensionEvaluator.evaluate(
                 "baseline",
                 model.heads(),
@@ -75,7 +85,7 @@ final class ModelPage {
     }
 
     /** The page. */
-    HtmlPage html() throws IOException {
+    public HtmlPage html() throws IOException {
         HtmlPage page = new HtmlPage(
                 "Matryoshka model " + folder.toAbsolutePath().normalize().getFileName());
         page.text(String.format(

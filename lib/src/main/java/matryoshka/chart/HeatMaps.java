@@ -9,12 +9,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import matryoshka.evaluate.ClassAccuracy;
+import matryoshka.evaluate.ClassMeans;
 import matryoshka.evaluate.DimensionCurve;
 import matryoshka.evaluate.Metric;
 import matryoshka.experiment.Measurement;
 import matryoshka.experiment.Results;
 
-/** Heat maps of what single classes, pairs of classes and layers are worth. */
+/** Heat maps of what single classes, pairs of classes and layers are worth, and of how alike classes are. */
 public final class HeatMaps {
     private static final int MOST_CLASSES = 26, MOST_CONFUSED = 16, LONGEST_NAME = 24;
     private static final String DIM = "embedding dimension";
@@ -68,6 +69,38 @@ public final class HeatMaps {
                 new HeatPanel(byDim.firstKey() + " dims", "predicted class", names, shares(small, chosen)),
                 new HeatPanel(byDim.lastKey() + " dims", "predicted class", names, shares(full, chosen)));
         return new HeatMap(title, said, "true class", names, panels, new ColorScale(0, 100));
+    }
+
+    /**
+     * How alike classes are at some dims, beside each other: the cosines of their mean directions in percent, 100 for
+     * the same direction. The less colour off the diagonal, the further classes are apart.
+     *
+     * @param byDim one dim or more, all of the same classes
+     * @param classes names by class id
+     */
+    public static HeatMap classCosines(
+            SortedMap<Integer, ClassMeans> byDim, List<String> classes, String title, String subtitle) {
+        if (byDim.isEmpty())
+            throw new IllegalArgumentException("a heat map of cosines needs one dim or more, got none");
+        int[] shown = byDim.firstEntry().getValue().classes();
+        List<String> names = named(shown, classes);
+        List<HeatPanel> panels = byDim.entrySet().stream()
+                .map(at -> cosines(at.getKey(), at.getValue(), shown, names))
+                .toList();
+        return new HeatMap(title, subtitle, "class", names, panels, around(panels));
+    }
+
+    private static HeatPanel cosines(int dim, ClassMeans means, int[] shown, List<String> names) {
+        if (!Arrays.equals(means.classes(), shown))
+            throw new IllegalArgumentException("a heat map of cosines shows the same classes at every dim, got "
+                    + Arrays.toString(means.classes()) + " at " + dim + " dims, " + Arrays.toString(shown)
+                    + " at the smallest");
+        double[][] cosines = means.cosines();
+        double[][] percent = values(
+                shown.length,
+                shown.length,
+                row -> Arrays.stream(cosines[row]).map(cosine -> 100 * cosine).toArray());
+        return new HeatPanel(dim + " dims", "class", names, percent);
     }
 
     /**

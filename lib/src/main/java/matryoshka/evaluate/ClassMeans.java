@@ -5,13 +5,17 @@ import java.util.stream.IntStream;
 import matryoshka.Embeddings;
 
 /** The directions of classes: means of unit vectors, scaled to unit length. */
-final class ClassMeans {
+public final class ClassMeans {
     private final int dim;
     private final int[] classes; // [C] ids that have examples, ascending
     private final double[] means; // [dim, C]: one number of all classes side by side, so that they are compared at once
 
-    /** Of {@code examples} [N, dim], labelled. */
-    ClassMeans(Embeddings examples) {
+    /**
+     * Of {@code examples} [N, dim], of any length.
+     *
+     * @throws IllegalStateException if they have no labels
+     */
+    public ClassMeans(Embeddings examples) {
         this.dim = examples.dimension();
         this.classes = IntStream.range(0, examples.rows())
                 .map(examples::label)
@@ -35,6 +39,21 @@ final class ClassMeans {
         for (int j = 0; j < dim; j++) squares += means[j * classes.length + c] * means[j * classes.length + c];
         if (squares == 0) return;
         for (int j = 0; j < dim; j++) means[j * classes.length + c] /= Math.sqrt(squares);
+    }
+
+    /** The ids of the classes that have examples, ascending [C]; a copy. */
+    public int[] classes() {
+        return classes.clone();
+    }
+
+    /** The cosines of every two classes' directions [C, C], in the order of {@link #classes}. */
+    public double[][] cosines() {
+        double[][] cosines = new double[classes.length][classes.length];
+        for (int a = 0; a < classes.length; a++)
+            for (int b = 0; b < classes.length; b++)
+                for (int j = 0; j < dim; j++)
+                    cosines[a][b] += means[j * classes.length + a] * means[j * classes.length + b];
+        return cosines;
     }
 
     /** The id of the class nearest by angle to the prefix of each of {@code queries} [Q, D ≥ dim]; Q ids. */

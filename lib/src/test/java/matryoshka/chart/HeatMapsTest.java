@@ -9,11 +9,14 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import matryoshka.Embeddings;
 import matryoshka.evaluate.ClassAccuracy;
+import matryoshka.evaluate.ClassMeans;
 import matryoshka.experiment.ResultRow;
 import matryoshka.experiment.Results;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,31 @@ class HeatMapsTest {
         assertThat(map.rows()).hasSize(16).contains("class 10", "class 11", "class 94", "class 95");
         assertThat(map.value(0, 0, 1)).isEqualTo(60, within(1e-9)); // a pair stays together
         assertThat(map.subtitle()).isEqualTo("n = 1000 · the 16 of 100 classes confused most at 8 dims");
+    }
+
+    private static ClassMeans means(float... thirdClass) {
+        float[] axes = {1, 0, 0, 2, thirdClass[0], thirdClass[1]};
+        return new ClassMeans(Embeddings.of(axes, 3, 2).withLabels(0, 1, 2));
+    }
+
+    @Test
+    void cosines_of_classes_are_in_percent_and_a_field_a_dim() {
+        SortedMap<Integer, ClassMeans> byDim = new TreeMap<>(Map.of(8, means(3, 4), 384, means(-1, 0)));
+        HeatMap map = HeatMaps.classCosines(byDim, List.of("a", "b", "c"), "title", "n = 3");
+        assertThat(map.rows()).containsExactly("a", "b", "c").isEqualTo(map.columns(0));
+        assertThat(map.value(0, 2, 0)).isEqualTo(60, within(1e-5));
+        assertThat(map.value(0, 2, 1)).isEqualTo(80, within(1e-5));
+        assertThat(map.value(1, 0, 2)).isEqualTo(-100, within(1e-5));
+        assertThat(map.scale()).isEqualTo(new ColorScale(-100, 100));
+    }
+
+    @Test
+    void cosines_of_other_classes_at_another_dim_are_refused() {
+        ClassMeans two = new ClassMeans(Embeddings.of(new float[] {1, 2}, 2, 1).withLabels(0, 2));
+        SortedMap<Integer, ClassMeans> byDim = new TreeMap<>(Map.of(1, two, 2, means(1, 1)));
+        assertThatThrownBy(() -> HeatMaps.classCosines(byDim, List.of("a", "b", "c"), "", ""))
+                .hasMessageContaining("[0, 1, 2] at 2 dims")
+                .hasMessageContaining("[0, 2] at the smallest");
     }
 
     @Test

@@ -3,12 +3,16 @@ package matryoshka.notebook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -17,10 +21,11 @@ import jdk.jshell.SnippetEvent;
 /**
  * Runs a jshell script inside this JVM, with this JVM's class path and flags, and stops at the first failure: plain
  * {@code jshell} reports a compile error or an exception, goes on and exits 0. The script stays a plain
- * {@code .jsh} file: {@code /open FILE}, {@code /exit [N]} and {@code /set …} mean the same in both.
+ * {@code .jsh} file: {@code /open FILE}, {@code /exit [EXPRESSION]} and {@code /set …} mean the same in both.
  */
 public final class JshellRunner implements AutoCloseable {
     private static final String ARGUMENTS = "matryoshka.script.arguments";
+    private static final int MAX_CALLERS = 12;
 
     private final JShell shell;
     private final Map<String, Position> positions = new HashMap<>();
@@ -38,7 +43,7 @@ public final class JshellRunner implements AutoCloseable {
         shell.eval("import module java.base;");
     }
 
-    /** {@code script.jsh [arguments…]}; exits 0 or as {@code /exit N} says, 1 where it fails, 2 without a script. */
+    /** {@code script.jsh [arguments…]}; exits 0 or as {@code /exit} says, 1 where it fails, 2 without a script. */
     public static void main(String[] args) {
         if (args.length == 0) {
             System.err.println("usage: JshellRunner script.jsh [arguments...]");
@@ -83,7 +88,7 @@ public final class JshellRunner implements AutoCloseable {
         String[] words = command.split("\\s+", 2);
         switch (words[0]) {
             case "/exit" -> {
-                exitCode = words.length > 1 ? Integer.parseInt(words[1]) : 0;
+                exitCode = words.length > 1 ? exitCode(words[1], position) : 0;
                 return false;
             }
             case "/set" -> {
@@ -98,23 +103,44 @@ public final class JshellRunner implements AutoCloseable {
         }
     }
 
-    /** Relative to the working folder as in plain jshell, else beside the script. */
-    private boolean include(String name, Position position) throws JshellFailure {
-        Path beside = position.file().resolveSibling(name);
-        Path file = Files.isRegularFile(Path.of(name)) ? Path.of(name) : beside;
+    private int exitCode(String expression, Position position) throws JshellFailure {
+        String value = eval(expression, position);
         try {
-            return open(file);
-        } catch (IOException e) {
-            throw new JshellFailure(position.file(), position.line(), "cannot open " + name + ": check the path");
+            return Integer.parseInt(value);
+        } catch (NumberFormatException noNumber) {
+            throw new JshellFailure(
+                    position.file(), position.line(), "/exit takes a whole number, " + expression + " is " + value);
         }
     }
 
-    private void eval(String source, Position position) throws JshellFailure {
+    private boolean include(String name, Position position) throws JshellFailure {
+        try {
+            return open(find(name, position.file()));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new JshellFailure(position.file(), position.line(), "cannot open " + name + ": check the path");
+        } catch (IOException e) {
+            throw new JshellFailure(position.file(), position.line(), "cannot read " + name + ": " + e);
+        }
+    }
+
+    /** In the working folder as in plain jshell, else beside the script or in a folder above it. */
+    private static Path find(String name, Path script) throws NoSuchFileException {
+        List<Path> folders = new ArrayList<>(List.of(Path.of("")));
+        for (Path up = script.toAbsolutePath().getParent(); up != null; up = up.getParent()) folders.add(up);
+        for (Path folder : folders) if (Files.isRegularFile(folder.resolve(name))) return folder.resolve(name);
+        throw new NoSuchFileException(name);
+    }
+
+    /** Returns the value of the last expression as jshell prints it; null if there is none. */
+    private String eval(String source, Position position) throws JshellFailure {
+        String value = null;
         for (SnippetEvent event : shell.eval(source)) {
             positions.put(event.snippet().id(), position);
             if (event.status() == Snippet.Status.REJECTED) throw compileError(event.snippet(), position);
             if (event.exception() != null) throw thrown(event.exception(), position);
+            value = event.value();
         }
+        return value;
     }
 
     private JshellFailure compileError(Snippet snippet, Position position) {
@@ -133,20 +159,28 @@ public final class JshellRunner implements AutoCloseable {
                 source.chars().limit(Math.max(0, offset)).filter(c -> c == '\n').count();
     }
 
+    /** The line that threw, and below what it threw the lines that led there. */
     private JshellFailure thrown(JShellException exception, Position position) {
-        Position at = innermostSnippet(exception).orElse(position);
-        return new JshellFailure(at.file(), at.line(), JshellTrace.of(exception));
+        List<Position> lines = Arrays.stream(exception.getStackTrace())
+                .flatMap(frame -> line(frame).stream())
+                .distinct()
+                .toList();
+        Position at = lines.isEmpty() ? position : lines.getFirst();
+        String callers = lines.stream()
+                .skip(1)
+                .limit(MAX_CALLERS)
+                .map(line -> "\n    called from " + line.file() + ":" + line.line())
+                .collect(Collectors.joining());
+        return new JshellFailure(at.file(), at.line(), JshellTrace.of(exception) + callers);
     }
 
-    /** The line that threw: jshell names a snippet's frames "#id" and counts their lines from the snippet's first. */
-    private Optional<Position> innermostSnippet(JShellException exception) {
-        for (StackTraceElement frame : exception.getStackTrace()) {
-            String name = frame.getFileName();
-            Position start = name == null || !name.startsWith("#") ? null : positions.get(name.substring(1));
-            if (start != null)
-                return Optional.of(new Position(start.file(), start.line() + Math.max(1, frame.getLineNumber()) - 1));
-        }
-        return Optional.empty();
+    /** Where in a script: jshell names a snippet's frames "#id" and counts their lines from the snippet's first. */
+    private Optional<Position> line(StackTraceElement frame) {
+        String name = frame.getFileName();
+        Position start = name == null || !name.startsWith("#") ? null : positions.get(name.substring(1));
+        return start == null
+                ? Optional.empty()
+                : Optional.of(new Position(start.file(), start.line() + Math.max(1, frame.getLineNumber()) - 1));
     }
 
     @Override

@@ -65,6 +65,16 @@ class JshellRunnerTest {
     }
 
     @Test
+    void an_exception_in_a_method_names_the_lines_that_called_it_too() throws IOException {
+        run("int half(int x) {\n    return x / 0;\n}\nint twice(int x) { return 2 * half(x); }\n\ntwice(3);\n");
+        assertThat(errors().lines())
+                .containsExactly(
+                        script() + ":2: java.lang.ArithmeticException: / by zero",
+                        "    called from " + script() + ":4",
+                        "    called from " + script() + ":6");
+    }
+
+    @Test
     void an_exception_of_the_library_names_the_scripts_line_and_the_librarys_frame() throws IOException {
         assertThat(run("import matryoshka.NestingDims;\nNestingDims.of(8, 4);\n"))
                 .isEqualTo(1);
@@ -93,9 +103,44 @@ class JshellRunnerTest {
     }
 
     @Test
+    void open_looks_into_the_folders_above_the_script() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("shared")).resolve("leave.jsh"), "/exit 5\n");
+        Path script =
+                Files.createDirectories(folder.resolve("experiments/first")).resolve("script.jsh");
+        Files.writeString(script, "/open shared/leave.jsh\n");
+        assertThat(JshellRunner.run(script, new PrintStream(errors))).isEqualTo(5);
+    }
+
+    @Test
+    void a_missing_script_to_open_is_a_failure_of_the_line_that_opens_it() throws IOException {
+        assertThat(run("int a = 1;\n/open none.jsh\n" + reach("after"))).isEqualTo(1);
+        assertThat(errors()).startsWith(script() + ":2: cannot open none.jsh: check the path");
+        assertThat(System.getProperty(REACHED)).isNull();
+    }
+
+    @Test
+    void a_failed_assertion_stops_the_script() throws IOException {
+        assertThat(run("int a = 1;\nassert a == 2 : \"a is \" + a;\n" + reach("after")))
+                .isEqualTo(1);
+        assertThat(errors()).startsWith(script() + ":2: java.lang.AssertionError: a is 1");
+        assertThat(System.getProperty(REACHED)).isNull();
+    }
+
+    @Test
     void exit_ends_the_script_with_its_code() throws IOException {
         assertThat(run(reach("before") + "/exit 7\n" + reach("after"))).isEqualTo(7);
         assertThat(System.getProperty(REACHED)).isEqualTo("before");
+    }
+
+    @Test
+    void exit_takes_an_expression_as_in_plain_jshell() throws IOException {
+        assertThat(run("int failed = 2;\n/exit failed + 1\n")).isEqualTo(3);
+    }
+
+    @Test
+    void exit_with_what_is_no_whole_number_is_a_failure() throws IOException {
+        assertThat(run("/exit \"seven\"\n")).isEqualTo(1);
+        assertThat(errors()).startsWith(script() + ":1: /exit takes a whole number, \"seven\" is \"seven\"");
     }
 
     @Test

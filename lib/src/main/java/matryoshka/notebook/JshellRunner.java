@@ -50,7 +50,9 @@ public final class JshellRunner implements AutoCloseable {
             System.exit(2);
         }
         System.setProperty(ARGUMENTS, String.join("\n", Arrays.asList(args).subList(1, args.length)));
-        System.exit(run(Path.of(args[0]), System.err));
+        int exitCode = run(Path.of(args[0]), System.err);
+        if (exitCode == 0) ChartWindow.awaitClosed();
+        System.exit(exitCode);
     }
 
     /** The arguments after the script's name; empty in plain {@code jshell}. */

@@ -9,7 +9,7 @@ public final class Show {
     /**
      * Shows a Tablesaw {@code Table}, an XChart {@code Chart}, or anything else by its {@code toString()}. In a JJava
      * notebook it becomes the cell's output; in a terminal a table is printed as aligned text, and a chart is written
-     * to a PNG file under {@code out/} whose path is printed.
+     * to a PNG file under {@code out/} whose path is printed ({@code environment/jshell --window} opens a window, too).
      */
     public static void show(Object value) {
         if (insideNotebook()) NotebookDisplay.display(value);

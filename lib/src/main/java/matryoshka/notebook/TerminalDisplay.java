@@ -9,12 +9,15 @@ import matryoshka.chart.Charts;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
 
-/** Tables as text to a stream, charts as PNG files in a folder. */
+/** Tables as text to a stream, charts as PNG files in a folder and, if asked for, in windows. */
 record TerminalDisplay(PrintStream out, Path folder) {
     void display(Object value) {
         switch (value) {
             case Table table -> out.print(heading(table) + TextTable.of(table));
-            case Chart<?, ?> chart -> out.println("chart written to " + write(chart));
+            case Chart<?, ?> chart -> {
+                out.println("chart written to " + write(chart));
+                if (ChartWindow.isAskedFor()) ChartWindow.open(chart);
+            }
             case null, default -> out.println(value);
         }
         out.flush();

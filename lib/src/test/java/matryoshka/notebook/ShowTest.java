@@ -1,6 +1,7 @@
 package matryoshka.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,15 @@ class ShowTest {
         show(null);
         show(3);
         assertThat(printed().lines()).containsExactly("null", "3");
+    }
+
+    @Test
+    void a_window_where_there_is_no_display_is_refused_with_what_to_do() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ChartWindow.open(chart("Top-1")))
+                .withMessageContaining("set DISPLAY")
+                .withMessageContaining("leave --window out");
+        ChartWindow.awaitClosed(); // nothing to wait for
     }
 
     @Test

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 
 /** Times of one piece of work, in milliseconds, ascending. */
-record Timing(double[] millis) {
+public record Timing(double[] millis) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LEAST_WARM_UPS = 3;
 
@@ -13,7 +13,7 @@ record Timing(double[] millis) {
      * Of {@code repeats} runs. Java compiles a loop after it has run hot for a while: work is repeated for {@code
      * warmUpSeconds}, and at least three times, before it is timed.
      */
-    static Timing of(int repeats, double warmUpSeconds, Runnable work) {
+    public static Timing of(int repeats, double warmUpSeconds, Runnable work) {
         long start = System.nanoTime();
         for (int i = 0; i < LEAST_WARM_UPS || System.nanoTime() - start < warmUpSeconds * 1e9; i++) work.run();
         return ofWarm(repeats, work);
@@ -31,11 +31,11 @@ record Timing(double[] millis) {
         return new Timing(millis);
     }
 
-    double min() {
+    public double min() {
         return millis[0];
     }
 
-    double median() {
+    public double median() {
         int middle = millis.length / 2;
         return millis.length % 2 == 1 ? millis[middle] : (millis[middle - 1] + millis[middle]) / 2;
     }

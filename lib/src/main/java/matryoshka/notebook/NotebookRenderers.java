@@ -30,6 +30,10 @@ public final class NotebookRenderers implements Extension {
                 .preferring(MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
                 .register(NotebookRenderers::renderChart);
+        renderer.createRegistration(ProgressLine.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register(NotebookRenderers::renderProgress);
     }
 
     private static void renderTable(Table table, RenderContext context) {
@@ -43,6 +47,11 @@ public final class NotebookRenderers implements Extension {
             output.putMetaData(type, Map.of("width", chart.getWidth(), "height", chart.getHeight()));
         });
         describe(context, ChartImage.label(chart));
+    }
+
+    private static void renderProgress(ProgressLine line, RenderContext context) {
+        context.renderIfRequested(MIMEType.TEXT_HTML, line::html);
+        describe(context, line.text());
     }
 
     private static void describe(RenderContext context, String label) {

@@ -29,9 +29,9 @@ interface ProgressView {
         public void close(Tally tally) {}
     }
 
-    /** Beside the lines an output of the cell that changes in place. */
+    /** Beside the lines an output of the cell that changes in place: a bar with a line, in the end the line alone. */
     final class Notebook implements ProgressView {
-        private static final int LOSSES_WIDTH = 70;
+        private static final int LOSSES_WIDTH = 50;
 
         private final String task;
         private final PrintStream out;
@@ -47,11 +47,11 @@ interface ProgressView {
 
         @Override
         public void stepped(Tally tally) {
-            if (pace.isDue()) pace.run(() -> show(tally));
+            if (pace.isDue()) pace.run(() -> output.accept(new ProgressLine(line(tally), tally.done())));
         }
 
-        private void show(Tally tally) {
-            output.accept(ProgressText.line(task, tally, LOSSES_WIDTH));
+        private String line(Tally tally) {
+            return ProgressText.line(task, tally, LOSSES_WIDTH);
         }
 
         @Override
@@ -61,7 +61,7 @@ interface ProgressView {
 
         @Override
         public void close(Tally tally) {
-            if (tally != null) show(tally);
+            if (tally != null) output.accept(line(tally));
         }
     }
 }

@@ -15,6 +15,11 @@ record Tally(StepReport last, int steps, long items, Duration elapsed) {
         return items / Math.max(1e-9, elapsed.toNanos() / 1e9);
     }
 
+    /** The share of all steps, 0 to 1. */
+    double done() {
+        return (double) last.step() / last.steps();
+    }
+
     /** Until the last step of all, at the pace of the steps so far. */
     Duration left() {
         return elapsed.multipliedBy(last.steps() - last.step()).dividedBy(steps);

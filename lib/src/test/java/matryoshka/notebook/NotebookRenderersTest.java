@@ -64,4 +64,13 @@ class NotebookRenderersTest {
         assertThat(output.getData(MIMEType.IMAGE_SVG)).isNull();
         assertThat(new Gson().toJson(output)).contains("\"width\":300", "\"height\":200");
     }
+
+    @Test
+    void a_progress_line_becomes_a_bar_before_its_text() {
+        DisplayData output = renderer.render(new ProgressLine("step 5 of 20 <MRL>", 0.25));
+        assertThat(output.getData(MIMEType.TEXT_HTML).toString())
+                .startsWith("<progress value=\"0.25\"")
+                .contains("step 5 of 20 &lt;MRL&gt;");
+        assertThat(output.getData(MIMEType.TEXT_PLAIN)).isEqualTo("step 5 of 20 <MRL>");
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import matryoshka.chart.Histories;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
@@ -70,9 +71,12 @@ class TrainingProgressTest {
         progress.validated(Histories.epoch(2, "accuracy"));
         progress.ended();
         assertThat(values.getFirst())
-                .isEqualTo("MRL, step 1 of 20, epoch 1 (0:01, 0:19 left, 32 items/s), loss by dim:"
-                        + "  8: 4.00  16: 3.50  384: 3.02");
-        assertThat(values.getLast().toString())
+                .isEqualTo(new ProgressLine(
+                        "MRL, step 1 of 20, epoch 1 (0:01, 0:19 left, 32 items/s), loss by dim:"
+                                + "  8: 4.00  16: 3.50  384: 3.02",
+                        0.05));
+        assertThat(values.getLast())
+                .asInstanceOf(InstanceOfAssertFactories.STRING)
                 .startsWith("MRL, step 20 of 20, epoch 2 (0:20, 32 items/s), loss by dim:");
         assertThat(printed().lines()).hasSize(1);
     }

@@ -43,16 +43,24 @@ public final class Main {
 
     /** For tests: everything {@link #main} does but the exit. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((error, command, parsed) -> {
-            command.getErr().println(command.getColorScheme().errorText("error: " + message(error)));
-            if (!expected(error)) error.printStackTrace(command.getErr());
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return new CommandLine(new Main())
+                .setExecutionStrategy(parsed -> {
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (OutOfMemoryError error) {
+                        return failed(parsed.commandSpec().commandLine(), error);
+                    }
+                })
+                .setExecutionExceptionHandler((error, command, parsed) -> {
+                    int code = failed(command, error);
+                    if (!expected(error)) error.printStackTrace(command.getErr());
+                    return code;
+                });
     }
 
-    private static String message(Exception error) {
-        Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    private static int failed(CommandLine command, Throwable error) {
+        command.getErr().println(command.getColorScheme().errorText("error: " + Failures.message(error)));
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Errors that name what is wrong; any other is a fault of this program and shows where. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 record Download(String tool, String pinned, String install) {
     private static final int PATIENCE_MINUTES = 30;
     private static final int SHOWN_LINES = 5;
+    private static final Pattern COLOURS = Pattern.compile("\\x1b\\[[0-9;]*m");
+    private static final Pattern ADVICE =
+            Pattern.compile("(\\[ERROR] *)?((To see the full|Re-run Maven|For more information|\\[Help).*)?");
 
     /** Runs {@code command} in {@code folder}, where it puts one archive; returns that. */
     Path run(List<String> command, Path folder, String suffix) throws IOException {
@@ -55,8 +59,12 @@ record Download(String tool, String pinned, String install) {
         }
     }
 
-    private static String end(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
+    /** The last lines that say something: no colours, and none of the advice that Maven ends with. */
+    static String end(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log).stream()
+                .map(line -> COLOURS.matcher(line).replaceAll("").strip())
+                .filter(line -> !ADVICE.matcher(line).matches())
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }
 

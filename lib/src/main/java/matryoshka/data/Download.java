@@ -19,8 +19,8 @@ record Download(String tool, String pinned, String install) {
     private static final int PATIENCE_MINUTES = 30;
     private static final int SHOWN_LINES = 5;
     private static final Pattern COLOURS = Pattern.compile("\\x1b\\[[0-9;]*m");
-    private static final Pattern ADVICE =
-            Pattern.compile("(\\[ERROR] *)?((To see the full|Re-run Maven|For more information|\\[Help).*)?");
+    private static final Pattern NOISE =
+            Pattern.compile("(\\[ERROR] *)?((To see the full|Re-run Maven|For more information|\\[Help|WARNING:).*)?");
 
     /** Runs {@code command} in {@code folder}, where it puts one archive; returns that. */
     Path run(List<String> command, Path folder, String suffix) throws IOException {
@@ -59,11 +59,11 @@ record Download(String tool, String pinned, String install) {
         }
     }
 
-    /** The last lines that say something: no colours, and none of the advice that Maven ends with. */
+    /** The last lines that say something: no colours, no warnings, none of the advice that Maven ends with. */
     static String end(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log).stream()
                 .map(line -> COLOURS.matcher(line).replaceAll("").strip())
-                .filter(line -> !ADVICE.matcher(line).matches())
+                .filter(line -> !NOISE.matcher(line).matches())
                 .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LINES), lines.size()));
     }

@@ -15,6 +15,7 @@ class DownloadTest {
     @Test
     void of_mavens_log_the_cause_is_shown_not_the_advice_after_it() throws IOException {
         Path log = Files.writeString(folder.resolve("download.log"), """
+                WARNING: A terminally deprecated method in sun.misc.Unsafe has been called
                 \u001b[0m\u001b[0m[ERROR] Unknown host repo.example: Name or service not known -> [Help 1]
                 [ERROR]\u0020
                 [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.

@@ -48,6 +48,7 @@ public final class TrainingStep<X, D extends TrainingData<X>> {
     /**
      * A batch to learn from.
      *
+     * @param <D> what the examples come in
      * @param items of the data
      * @param importance c_m, one for every nesting dim
      */

@@ -3,10 +3,12 @@ package matryoshka.evaluate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import matryoshka.NestingDims;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -89,5 +91,21 @@ public record DimensionCurve(String method, String metric, SortedMap<Integer, Li
                                     ? curve.at(dim).percent()
                                     : "")));
         return table;
+    }
+
+    /** The smallest dim from which on the mean is at least {@code share} of that at the largest dim. */
+    public int smallestKeeping(double share) {
+        DimensionCurve ratios = ratioToFull();
+        return smallestFrom(dim -> ratios.at(dim).mean() >= share).orElse(values.lastKey());
+    }
+
+    /** The smallest dim from which on {@code holds}, at it and at every larger one; empty if not at the largest. */
+    public OptionalInt smallestFrom(IntPredicate holds) {
+        OptionalInt smallest = OptionalInt.empty();
+        for (int dim : dims().dims().reversed()) {
+            if (!holds.test(dim)) break;
+            smallest = OptionalInt.of(dim);
+        }
+        return smallest;
     }
 }

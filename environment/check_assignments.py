@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 
 ASSIGNMENTS = Path(__file__).resolve().parent.parent / "notebooks" / "assignments"
 MODEL, UNTOUCHED, RIGHT = "model-solution", "untouched", "right"
-REGIONS = re.compile(r"^.*BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^.*END \1$", re.DOTALL | re.MULTILINE)
+REGIONS = re.compile(r"^[^\n]*BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^[^\n]*END \1$", re.DOTALL | re.MULTILINE)
 POINTS = re.compile(r"^// points: (\d+)$", re.MULTILINE)
 CELL = re.compile(r"^// cell: (\S+)$", re.MULTILINE)
 SHORTEST_SECRET = 12  # characters: closing braces and the like give nothing away

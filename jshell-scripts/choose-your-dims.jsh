@@ -112,7 +112,8 @@ String with(String text, String name, List<String> table) {
 String present = Files.readString(guide), made = present;
 for (Map.Entry<String, List<Measured>> part : parts.entrySet()) {
     made = with(made, part.getKey() + ": what is kept", keeps(part.getValue()));
-    if (gains(part.getValue()).size() > 2) made = with(made, part.getKey() + ": MRL or not", gains(part.getValue()));
+    List<String> gained = gains(part.getValue());
+    if (gained.size() > 2) made = with(made, part.getKey() + ": MRL or not", gained);
 }
 boolean write = JshellRunner.arguments().contains("write");
 if (write) Files.writeString(guide, made);

@@ -16,8 +16,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * beside the accuracy of fixed dims, with 95 % intervals over seeds.
  */
 public final class AdaptiveChart {
-    private static final String FIXED_FEATURE = "FF-";
-
     private AdaptiveChart() {}
 
     /** Whether adaptive classification of {@code method} was measured. */
@@ -42,8 +40,7 @@ public final class AdaptiveChart {
         DimensionCurve adaptive = results.curve(method, Measurement.ADAPTIVE_ACCURACY);
         DimensionCurve oracle = results.curve(method, Measurement.ADAPTIVE_ORACLE);
         List<DimensionCurve> shown = new ArrayList<>(List.of(fixed));
-        boolean featured = results.methods(Metric.TOP1).stream().anyMatch(each -> each.startsWith(FIXED_FEATURE));
-        if (featured) shown.add(results.fixedFeatureCurve(Metric.TOP1));
+        if (results.hasFixedFeatures(Metric.TOP1)) shown.add(results.fixedFeatureCurve(Metric.TOP1));
         double best = oracle.at(oracle.dims().full()).mean();
         String budgeted = Measurement.under(Measurement.ADAPTIVE_ACCURACY, Measurement.BUDGET);
         List<DimensionCurve> percents = new ArrayList<>(shown);

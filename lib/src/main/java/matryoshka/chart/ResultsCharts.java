@@ -54,7 +54,7 @@ public final class ResultsCharts {
         List<DimensionCurve> curves = new ArrayList<>();
         for (String method : METHODS) {
             boolean crowded = method.equals(SVD) && !metric.equals(Metric.TOP1); // the classifier's own subspace
-            if (method.equals(FIXED_FEATURE) && measured.stream().anyMatch(each -> each.startsWith(FIXED_FEATURE)))
+            if (method.equals(FIXED_FEATURE) && results.hasFixedFeatures(metric))
                 curves.add(results.fixedFeatureCurve(metric));
             else if (measured.contains(method) && !crowded) curves.add(results.curve(method, metric));
         }

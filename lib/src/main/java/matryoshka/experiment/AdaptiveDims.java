@@ -2,6 +2,7 @@ package matryoshka.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import matryoshka.NestingDims;
 import matryoshka.evaluate.AdaptiveClassifier;
 import matryoshka.evaluate.AdaptiveScore;
@@ -16,34 +17,26 @@ final class AdaptiveDims<X> implements Further<X> {
     public List<Measurement> measure(Trained<X> trained) {
         NestedHeads heads = trained.model().heads();
         NestingDims dims = trained.model().config().dims();
+        String method = trained.method();
         List<Measurement> found = new ArrayList<>();
         for (int most = 2; most <= dims.size(); most++) {
             NestingDims some = new NestingDims(dims.dims().subList(0, most));
             AdaptiveScore score = AdaptiveClassifier.evaluate(heads, trained.queries(), some, trained.seed());
-            String method = trained.method();
-            found.add(new Measurement(method, some.full(), Measurement.ADAPTIVE_ACCURACY, score.accuracy()));
+            found.addAll(measurements(method, some.full(), score, UnaryOperator.identity()));
             found.add(new Measurement(method, some.full(), Measurement.ADAPTIVE_ORACLE, score.oracle()));
-            found.add(new Measurement(method, some.full(), Measurement.EXPECTED_DIMS, score.expectedDims()));
-            found.add(new Measurement(method, some.full(), Measurement.CUMULATIVE_DIMS, score.cumulativeDims()));
         }
-        for (int budget : dims.dims().subList(0, dims.size() - 1)) found.addAll(spent(trained, budget));
+        for (int budget : dims.dims().subList(0, dims.size() - 1)) {
+            AdaptiveScore score = AdaptiveClassifier.evaluate(heads, trained.queries(), dims, budget, trained.seed());
+            found.addAll(measurements(method, budget, score, metric -> Measurement.under(metric, Measurement.BUDGET)));
+        }
         return found;
     }
 
-    private List<Measurement> spent(Trained<X> trained, int budget) {
-        AdaptiveScore score = AdaptiveClassifier.evaluate(
-                trained.model().heads(),
-                trained.queries(),
-                trained.model().config().dims(),
-                budget,
-                trained.seed());
+    private static List<Measurement> measurements(
+            String method, int dim, AdaptiveScore score, UnaryOperator<String> named) {
         return List.of(
-                budgeted(trained, budget, Measurement.ADAPTIVE_ACCURACY, score.accuracy()),
-                budgeted(trained, budget, Measurement.EXPECTED_DIMS, score.expectedDims()),
-                budgeted(trained, budget, Measurement.CUMULATIVE_DIMS, score.cumulativeDims()));
-    }
-
-    private Measurement budgeted(Trained<X> trained, int budget, String metric, double value) {
-        return new Measurement(trained.method(), budget, Measurement.under(metric, Measurement.BUDGET), value);
+                new Measurement(method, dim, named.apply(Measurement.ADAPTIVE_ACCURACY), score.accuracy()),
+                new Measurement(method, dim, named.apply(Measurement.EXPECTED_DIMS), score.expectedDims()),
+                new Measurement(method, dim, named.apply(Measurement.CUMULATIVE_DIMS), score.cumulativeDims()));
     }
 }

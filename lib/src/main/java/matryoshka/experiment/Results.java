@@ -116,6 +116,11 @@ public record Results(List<ResultRow> rows) {
         return new DimensionCurve(method, metric, values);
     }
 
+    /** Whether a metric was measured of models trained for one dim each. */
+    public boolean hasFixedFeatures(String metric) {
+        return methods(metric).stream().anyMatch(method -> method.startsWith(Method.FIXED_FEATURE));
+    }
+
     /** The same of fixed-feature models, each at its own dim, as one curve: FF-m, and at the full dim the plain model. */
     public DimensionCurve fixedFeatureCurve(String metric) {
         SortedMap<Integer, List<Double>> values = new TreeMap<>();

@@ -47,10 +47,10 @@ final class Tasks {
                 "hypernyms-long-tail",
                 "accuracy on the same glosses, of head, middle and tail classes, learned from ever fewer examples a class",
                 Method.DIMS,
-                () -> new Split<>(
-                        longTailed().dataset(),
-                        glosses().validation(),
-                        glosses().test()),
+                () -> {
+                    Split<TextDataset> all = glosses();
+                    return new Split<>(longTailed(all).dataset(), all.validation(), all.test());
+                },
                 seed -> miniLm(),
                 true,
                 options -> options.withEpochs(3));
@@ -58,7 +58,11 @@ final class Tasks {
 
     /** What the long-tail task learns from. */
     static LongTail longTailed() throws IOException {
-        return LongTail.of(glosses().train(), TAIL_RATIO, DATA_SEED);
+        return longTailed(glosses());
+    }
+
+    private static LongTail longTailed(Split<TextDataset> all) {
+        return LongTail.of(all.train(), TAIL_RATIO, DATA_SEED);
     }
 
     private static Split<TextDataset> glosses() throws IOException {

@@ -100,7 +100,7 @@ final class Tasks {
                 () -> Datasets.trec(true).split(0.6, 0.05, DATA_SEED),
                 seed -> miniLm(),
                 true,
-                options -> options.withEpochs(2));
+                options -> options.withEpochs(4));
     }
 
     private static BertEncoder miniLm() throws IOException {

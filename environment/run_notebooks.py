@@ -21,7 +21,12 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 def execute(notebook, folder: Path, timeout: int) -> str:
     """Runs every cell, the notebook's folder being the working folder; returns the error, empty when all went well."""
     client = NotebookClient(
-        notebook, timeout=timeout, kernel_name=KERNEL, resources={"metadata": {"path": folder}}, record_timing=False
+        notebook,
+        timeout=timeout,
+        startup_timeout=timeout,
+        kernel_name=KERNEL,
+        resources={"metadata": {"path": folder}},
+        record_timing=False,
     )
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as kernel_log:
         try:
@@ -72,7 +77,7 @@ def main() -> int:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, help="folder the executed notebooks are written to")
     where.add_argument("--inplace", action="store_true", help="write the outputs into the notebooks themselves")
-    parser.add_argument("--timeout", type=int, default=1800, help="seconds a cell may take (default 1800)")
+    parser.add_argument("--timeout", type=int, default=1800, help="seconds a cell, or the kernel to start, may take (default 1800)")
     arguments = parser.parse_args()
     passed = 0
     for path in arguments.notebooks:

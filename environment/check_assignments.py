@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from check_notebooks import as_students_see
 from nbgrader.api import Gradebook
 
 ASSIGNMENTS = Path(__file__).resolve().parent.parent / "notebooks" / "assignments"
@@ -23,6 +25,7 @@ REGIONS = re.compile(r"^[^\n]*BEGIN (SOLUTION|HIDDEN TESTS)\n(.*?)^[^\n]*END \1$
 POINTS = re.compile(r"^// points: (\d+)$", re.MULTILINE)
 CELL = re.compile(r"^// cell: (\S+)$", re.MULTILINE)
 SHORTEST_SECRET = 12  # characters: closing braces and the like give nothing away
+SHORT_LIVED = "-XX:TieredStopAtLevel=1"  # for kernels of seconds, the JVM's second compiler costs more than it saves
 
 
 class Wrong(Exception):
@@ -63,10 +66,11 @@ class Exercise:
         return cell.cell_type == "code" and grading(cell).get("grade", False)
 
     def nbgrader(self, command: str) -> None:
+        options = f"{os.environ.get('JDK_JAVA_OPTIONS', '')} {SHORT_LIVED}"
         run = subprocess.run(
             [sys.executable, "-m", "nbgrader", command, self.name],
             cwd=ASSIGNMENTS,
-            env=os.environ | {"MATRYOSHKA_COURSE": str(self.course)},
+            env=os.environ | {"MATRYOSHKA_COURSE": str(self.course), "JDK_JAVA_OPTIONS": options.strip()},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -88,6 +92,9 @@ class Exercise:
         leaks = [line for line in (*self.secrets(), "BEGIN SOLUTION", "BEGIN HIDDEN TESTS") if line in text]
         if leaks:
             raise Wrong(f"the student version of {self.name} gives away:\n  " + "\n  ".join(leaks))
+        for cell, given in zip(self.notebook.cells, self.released().cells, strict=True):
+            if cell.cell_type == "code" and as_students_see(cell.source).strip() != given.source.strip():
+                raise Wrong(f"check_notebooks.py takes students to see another cell than nbgrader gives:\n{given.source}")
 
     def secrets(self) -> set[str]:
         """The lines of solutions, hidden tests, written model answers and tests/, but for what is open to see."""
@@ -149,6 +156,19 @@ def table(results: list[tuple[Exercise, dict[str, float]]]) -> str:
     return "\n".join(f"{row[0]:{widths[0]}}  {row[1]:{widths[1]}}  {row[2]:>6}  {row[3]:>3}" for row in rows)
 
 
+def check(name: str, course: Path) -> tuple[Exercise | None, dict[str, float], list[str]]:
+    """An exercise, the points that its answers got, and what is wrong with them."""
+    started = time.monotonic()
+    try:
+        exercise = Exercise(name, course)
+        exercise.release()
+        points = exercise.grade()
+        print(f"graded  {name}  {time.monotonic() - started:.0f} s", flush=True)
+        return exercise, points, exercise.complaints(points)
+    except Wrong as wrong:
+        return None, {}, [str(wrong)]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--course", type=Path, required=True, help="folder for the courses; what is in it is deleted")
@@ -156,21 +176,12 @@ def main() -> int:
     arguments = parser.parse_args()
     shutil.rmtree(arguments.course, ignore_errors=True)
     names = arguments.names or sorted(path.name for path in (ASSIGNMENTS / "source").iterdir() if path.is_dir())
-    results, complaints = [], []
-    for name in names:
-        started = time.monotonic()
-        try:
-            exercise = Exercise(name, arguments.course.resolve())
-            exercise.release()
-            points = exercise.grade()
-            results.append((exercise, points))
-            complaints += exercise.complaints(points)
-            print(f"graded  {name}  {time.monotonic() - started:.0f} s", flush=True)
-        except Wrong as wrong:
-            complaints.append(str(wrong))
+    with ThreadPoolExecutor(os.cpu_count()) as several:
+        checked = list(several.map(lambda name: check(name, arguments.course.resolve()), names))
+    complaints = [complaint for *_, found in checked for complaint in found]
     if complaints:
         print("\nFAILED\n" + "\n".join(complaints))
-    print("\n" + table(results))
+    print("\n" + table([(exercise, points) for exercise, points, _ in checked if exercise]))
     return 1 if complaints else 0
 
 

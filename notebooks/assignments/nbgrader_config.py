@@ -20,3 +20,5 @@ c.CourseDirectory.source_directory = str(here / "source")
 c.ClearSolutions.code_stub = {"java": "// YOUR CODE HERE\nthrow new UnsupportedOperationException();"}
 
 c.Execute.timeout = 180  # seconds a cell may take
+c.Execute.startup_timeout = 180  # seconds until the kernel answers, which a busy machine may need
+c.Execute.shutdown_kernel = "immediate"  # it has nothing to save

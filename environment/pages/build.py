@@ -24,7 +24,8 @@ import links
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-FIRST = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "datasets/README.md", "notebooks/results/README.md"]
+FIRST = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+FIRST += [f"{folder}/README.md" for folder in ("datasets", "notebooks/results", "notebooks/assignments")]
 TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), trim_blocks=False)
 
 

@@ -77,7 +77,7 @@ def main() -> int:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, help="folder the executed notebooks are written to")
     where.add_argument("--inplace", action="store_true", help="write the outputs into the notebooks themselves")
-    parser.add_argument("--timeout", type=int, default=1800, help="seconds for a cell, or for the kernel to start (default 1800)")
+    parser.add_argument("--timeout", type=int, default=1800, help="seconds for a cell or kernel start (default 1800)")
     arguments = parser.parse_args()
     passed = 0
     for path in arguments.notebooks:

@@ -16,21 +16,37 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
 /**
- * What better retrieval costs: precision over queries a second on a log axis, a line a kind of search, with 95 %
- * intervals over seeds. Of a kind's settings those are drawn that no other of its kind beats in both.
+ * What better retrieval costs: precision over queries a second or over operations a query on a log axis, a line a kind of
+ * search, with 95 % intervals over seeds. Of a kind's settings those are drawn that no other of its kind beats in both.
  */
 public final class RetrievalChart {
     private static final double ROOM = 0.5; // percent above and below
 
     private RetrievalChart() {}
 
+    /** What stands on the axis, and which of its values are better. */
+    private enum Cost {
+        SPEED(Measurement.SPEED, "queries a second, one after the other (log scale)", Comparator.reverseOrder()),
+        OPERATIONS(Measurement.OPERATIONS, "MFLOPs a query (log scale)", Comparator.naturalOrder());
+
+        private final String metric;
+        private final String axisTitle;
+        private final Comparator<Double> bestFirst;
+
+        Cost(String metric, String axisTitle, Comparator<Double> bestFirst) {
+            this.metric = metric;
+            this.axisTitle = axisTitle;
+            this.bestFirst = bestFirst;
+        }
+    }
+
     /** Whether there are speeds to draw. */
     public static boolean fits(Results results) {
         return results.rows().stream().anyMatch(row -> row.metric().equals(Measurement.SPEED));
     }
 
-    /** One setting of one kind of search: queries/s, and the metric in percent. */
-    private record Point(double speed, Interval quality) {
+    /** One setting of one kind of search: what it costs, and the metric in percent. */
+    private record Point(double cost, Interval quality) {
         double mean() {
             return 100 * quality.mean();
         }
@@ -46,16 +62,28 @@ public final class RetrievalChart {
      * @param metric such as {@code mAP@10}
      */
     public static XYChart of(Results results, String metric, String title, String subtitle) {
+        return of(results, metric, Cost.SPEED, title, subtitle);
+    }
+
+    /** The same over the numbers of the database that go into a query's distances, in millions, as the paper counts. */
+    public static XYChart overOperations(Results results, String metric, String title, String subtitle) {
+        return of(results, metric, Cost.OPERATIONS, title, subtitle);
+    }
+
+    private static XYChart of(Results results, String metric, Cost cost, String title, String subtitle) {
         Map<String, List<Point>> kinds = new LinkedHashMap<>();
-        for (ResultRow row : settings(results))
+        for (ResultRow row : settings(results, cost))
             kinds.computeIfAbsent(kind(row.method()), kind -> new ArrayList<>())
                     .add(new Point(
-                            results.interval(row.method(), row.dim(), Measurement.SPEED)
+                            results.interval(row.method(), row.dim(), cost.metric)
                                     .mean(),
                             results.interval(row.method(), row.dim(), metric)));
-        kinds.replaceAll((kind, points) -> unbeaten(points));
+        if (kinds.isEmpty())
+            throw new IllegalArgumentException(
+                    "a chart over " + cost.metric + " needs results that have them, got none");
+        kinds.replaceAll((kind, points) -> unbeaten(points, cost));
         TickedChart chart = new TickedChart(title, subtitle);
-        chart.setXAxisTitle("queries a second, one after the other (log scale)");
+        chart.setXAxisTitle(cost.axisTitle);
         chart.setYAxisTitle(metric + " (%)");
         scale(chart, kinds.values().stream().flatMap(List::stream).toList());
         Map<String, MethodStyle> styles = MethodStyle.of(List.copyOf(kinds.keySet()));
@@ -64,10 +92,10 @@ public final class RetrievalChart {
     }
 
     /** A row for every method and dim. */
-    private static List<ResultRow> settings(Results results) {
+    private static List<ResultRow> settings(Results results, Cost cost) {
         Map<List<Object>, ResultRow> first = new LinkedHashMap<>();
         for (ResultRow row : results.rows())
-            if (row.metric().equals(Measurement.SPEED)) first.putIfAbsent(List.of(row.method(), row.dim()), row);
+            if (row.metric().equals(cost.metric)) first.putIfAbsent(List.of(row.method(), row.dim()), row);
         return List.copyOf(first.values());
     }
 
@@ -76,20 +104,20 @@ public final class RetrievalChart {
         return method.substring(0, end);
     }
 
-    private static List<Point> unbeaten(List<Point> points) {
-        Comparator<Point> fastFirst = Comparator.comparingDouble((Point point) -> -point.speed());
+    private static List<Point> unbeaten(List<Point> points, Cost cost) {
+        Comparator<Point> bestFirst = Comparator.comparing(Point::cost, cost.bestFirst);
         List<Point> left = new ArrayList<>();
-        for (Point point : points.stream().sorted(fastFirst).toList())
+        for (Point point : points.stream().sorted(bestFirst).toList())
             if (left.isEmpty() || point.mean() > left.getLast().mean()) left.add(point);
         return left.reversed();
     }
 
     private static void scale(TickedChart chart, List<Point> points) {
         SortedMap<Double, String> ticks = LogTicks.around(
-                points.stream().mapToDouble(Point::speed).min().orElseThrow(),
-                points.stream().mapToDouble(Point::speed).max().orElseThrow());
+                points.stream().mapToDouble(Point::cost).min().orElseThrow(),
+                points.stream().mapToDouble(Point::cost).max().orElseThrow());
         SortedMap<Double, String> positions = new TreeMap<>();
-        ticks.forEach((speed, label) -> positions.put(Math.log10(speed), label));
+        ticks.forEach((cost, label) -> positions.put(Math.log10(cost), label));
         chart.xTicks(positions);
         chart.getStyler().setXAxisMin(positions.firstKey()).setXAxisMax(positions.lastKey());
         Stream<Double> lows = points.stream().map(point -> point.mean() - point.error());
@@ -102,7 +130,7 @@ public final class RetrievalChart {
     private static void add(XYChart chart, String kind, List<Point> points, MethodStyle style) {
         XYSeries series = chart.addSeries(
                 kind,
-                points.stream().mapToDouble(point -> Math.log10(point.speed())).toArray(),
+                points.stream().mapToDouble(point -> Math.log10(point.cost())).toArray(),
                 points.stream().mapToDouble(Point::mean).toArray(),
                 points.stream().mapToDouble(Point::error).toArray());
         style.apply(series, ChartStyle.SOLID);

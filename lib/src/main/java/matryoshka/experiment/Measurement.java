@@ -13,7 +13,7 @@ public record Measurement(String method, int dim, String metric, double value) {
     /** Queries answered in a second, one after the other. */
     public static final String SPEED = "queries/s";
     /** Millions of numbers of the database that went into a query's distances. */
-    static final String OPERATIONS = "MFLOPs";
+    public static final String OPERATIONS = "MFLOPs";
     /** What searches go through, in millions of bytes. */
     static final String SIZE = "MB";
     /** Dims that adaptive classification stops at, on average; filed under the largest it may go to. */

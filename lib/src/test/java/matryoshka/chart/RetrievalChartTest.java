@@ -1,6 +1,7 @@
 package matryoshka.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ class RetrievalChartTest {
         for (int seed = 0; seed < precisions.length; seed++) {
             rows.add(new ResultRow("t", method, dim, seed, "mAP@10", precisions[seed], "r"));
             rows.add(new ResultRow("t", method, dim, seed, "queries/s", speed, "r"));
+            rows.add(new ResultRow("t", method, dim, seed, "MFLOPs", 10_000 / speed, "r"));
         }
     }
 
@@ -45,8 +47,26 @@ class RetrievalChartTest {
     }
 
     @Test
+    void over_operations_fewer_are_better() {
+        measured("exact", 8, 5000, 0.6);
+        measured("exact", 384, 100, 0.7);
+        measured("AR K=50", 8, 9000, 0.65);
+        measured("AR K=50", 16, 8000, 0.64); // costs more and is worse than at 8
+        XYChart chart = RetrievalChart.overOperations(new Results(rows), "mAP@10", "title", "subtitle");
+        assertThat(chart.getXAxisTitle()).contains("MFLOPs");
+        assertThat(y(chart, "exact")).containsExactly(new double[] {70, 60}, within(1e-9));
+        assertThat(chart.getSeriesMap().get("exact").getXData())
+                .containsExactly(new double[] {Math.log10(100), Math.log10(2)}, within(1e-9));
+        assertThat(y(chart, "AR")).containsExactly(new double[] {65}, within(1e-9));
+    }
+
+    @Test
     void results_without_speeds_are_not_for_it() {
         rows.add(new ResultRow("t", "exact", 8, 0, "mAP@10", 0.5, "r"));
-        assertThat(RetrievalChart.fits(new Results(rows))).isFalse();
+        Results without = new Results(rows);
+        assertThat(RetrievalChart.fits(without)).isFalse();
+        assertThatThrownBy(() -> RetrievalChart.of(without, "mAP@10", "title", "subtitle"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("queries/s");
     }
 }

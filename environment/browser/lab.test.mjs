@@ -102,6 +102,7 @@ step('training stops at an interrupt, and the model still answers', 5 * MINUTE, 
     const progress = page.locator('.jp-OutputArea-output', { hasText: /long, step/ });
     await progress.waitFor({ timeout: 2 * MINUTE });
     await page.waitForTimeout(3 * SECOND);
+    await progress.scrollIntoViewIfNeeded();
     await picture('training');
     const begin = Date.now();
     await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
@@ -109,6 +110,7 @@ step('training stops at an interrupt, and the model still answers', 5 * MINUTE, 
     const took = seconds(begin);
     const stopped = await progress.innerText();
     context.diagnostic(`training stopped ${took} s after the interrupt`);
+    await page.mouse.wheel(0, 10_000);
     await picture('interrupted');
     assert.ok(took < 5, `training took ${took} s to stop`);
 

@@ -59,8 +59,8 @@ for (int budget : dims.dims().subList(0, dims.size() - 1)) {
     add("budget of " + budget, score.expectedDims(), score.cumulativeDims(), score.accuracy(), score.full());
 }
 show(Table.create("adaptive classification, " + opened.measuredOn(), rule, expected, read, accuracy, gain));
-show("rules are learned on a fifth (thresholds) or a half (budget) of the test texts and tried on the others,"
-        + "\nmean over 30 random splits; gain: over all dims. Read by heads: the dims of every head asked, together");
+show("rules are learned on a fifth (thresholds) or a half (budget) of the test texts and tried on the"
+        + "\nothers, mean over 30 random splits. Read by heads: the dims of all heads asked; gain: over all dims");
 
 Results results = new Results(rows);
 show("an oracle that knows which dim is right: %s %%".formatted(

@@ -114,9 +114,9 @@ for (int dim : List.of(16, 64)) search("adaptive to 384", dim, database,
         all -> AdaptiveRetriever.of(all, Funnel.adaptive(dim, shortlist, 384), BruteForceIndex::of));
 show(Table.create("searching N = %,d rows, one query after the other".formatted(database.rows()),
         index, dimension, speed, build, megabytes, recall));
-show("recall@10: of the true nearest at 384 dims, so that of exact search at fewer is what the dims lose. Adaptive"
-        + "\nretrieval sorts " + shortlist + " rows again. The encoder is as published, not trained for its prefixes:"
-        + "\nwhat those of MRL find says retrieve.jsh");
+show("recall@10: of the true nearest at 384 dims; below 100 in exact search, it is what the dims lose."
+        + "\nAdaptive retrieval sorts " + shortlist + " rows again. The encoder is as published, not trained for its"
+        + "\nprefixes: what those of MRL find says retrieve.jsh");
 if (small) show("in so small a run nothing is warm: these speeds are no measurement");
 show(RetrievalChart.of(new Results(rows), Metric.recall(k), "Speed of indexes on this machine",
         "N = %,d glosses, MiniLM-L6 as published, %d queries, median of 5 rounds".formatted(

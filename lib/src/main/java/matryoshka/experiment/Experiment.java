@@ -54,7 +54,7 @@ public final class Experiment {
                 Optional<Outcome> outcome = study.run(method, seed, listener);
                 if (outcome.isEmpty()) return results;
                 results = keep(results, method, seed, outcome.get());
-                System.gc(); // a model's arrays lie outside the heap, and are freed when the collector meets their owners
+                System.gc(); // a model's arrays, outside the heap, are freed when the collector meets their owners
             }
         return results;
     }

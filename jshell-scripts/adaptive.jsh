@@ -31,10 +31,13 @@ double[] right(int dim) {
     int[] classes = heads.topClasses(test, dim);
     return IntStream.range(0, test.rows()).mapToDouble(i -> classes[i] == test.label(i) ? 1 : 0).toArray();
 }
-double share(int dim) { return Arrays.stream(right(dim)).average().orElseThrow(); }
+double share(double[] right) { return Arrays.stream(right).average().orElseThrow(); }
+double[] rightAtFull = right(full);
+double shareAtFull = share(rightAtFull);
 for (int dim : dims.dims()) {
-    keep(dim, Metric.TOP1, share(dim));
-    add("fixed, " + dim, dim, dim, share(dim), share(full));
+    double share = share(right(dim));
+    keep(dim, Metric.TOP1, share);
+    add("fixed, " + dim, dim, dim, share, shareAtFull);
 }
 
 // the paper's thresholds, one a dim, free to go up to each of the dims in turn
@@ -47,7 +50,7 @@ for (int most = 2; most <= dims.size(); most++) {
     keep(some.full(), Measurement.CUMULATIVE_DIMS, score.cumulativeDims());
     // score.full() is that of the largest dim allowed: the gain is over all dims, on all test texts
     add("paper's thresholds, up to " + some.full(), score.expectedDims(), score.cumulativeDims(), score.accuracy(),
-            share(full));
+            shareAtFull);
 }
 
 // a budget of dims: one threshold and the largest dim, learned together
@@ -66,5 +69,5 @@ Results results = new Results(rows);
 show("an oracle that knows which dim is right: %s %%".formatted(
         results.interval("MRL", full, Measurement.ADAPTIVE_ORACLE).percent()));
 show("so many test texts tell an accuracy only so well: at all dims %s %% (bootstrap, 95 %%)".formatted(
-        Bootstrap.mean(right(full), seed).percent()));
+        Bootstrap.mean(rightAtFull, seed).percent()));
 show(AdaptiveChart.of(results, "MRL", "Adaptive classification of a saved model", opened.measuredOn()));

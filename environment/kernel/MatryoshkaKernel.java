@@ -28,7 +28,7 @@ import org.dflib.jjava.maven.magics.MavenMagic;
 import org.dflib.jjava.maven.magics.MavenRepoMagic;
 
 /**
- * JJava with another answer to Shift+Tab: java -cp jjava.jar MatryoshkaKernel.java CONNECTION-FILE. JJava's own has
+ * JJava with another answer to Shift+Tab; compiled and started as install.py says. JJava's own answer has
  * no Javadoc but the JDK's, that one with its tags, and nothing at the end of a cell. All else here is JJava's main.
  */
 class MatryoshkaKernel {

@@ -29,13 +29,14 @@ final class Columns {
         List<String> names = table.columnNames();
         if (!names.contains(column))
             throw new IllegalArgumentException(source + " has no column " + Names.quote(column) + ", only "
-                    + Names.list(names) + "; " + Names.didYouMean(column, names) + "Name one of these"
-                    + separatorAdvice(names));
+                    + Names.list(names) + "; " + advice(column, names));
         return table.column(names.indexOf(column));
     }
 
-    private static String separatorAdvice(List<String> names) {
+    private static String advice(String column, List<String> names) {
         boolean otherSeparator = names.size() == 1 && names.getFirst().matches("(?s).*[;\t|].*");
-        return otherSeparator ? ", or save the file with commas between its columns" : "";
+        return otherSeparator
+                ? "save the file with commas between its columns, or name this one"
+                : Names.didYouMean(column, names) + "Name one of these";
     }
 }

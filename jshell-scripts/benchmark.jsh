@@ -1,6 +1,6 @@
 // How fast this machine trains, embeds and searches: medians of five rounds after warming up.
 //   environment/jshell jshell-scripts/benchmark.jsh        about 2 minutes on 2 cores, with nothing else running
-// environment/bench measures the engine's parts by JMH; lib/docs/benchmarks.md says what was found.
+// environment/bench measures more (its kernels by JMH); lib/docs/benchmarks.md says what was found.
 /open jshell-scripts/prelude.jsh
 
 boolean small = System.getenv("MATRYOSHKA_SMALL") != null; // continuous integration runs less

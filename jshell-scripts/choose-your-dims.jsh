@@ -14,7 +14,8 @@ Results quickstart() {
         Table report = CsvFile.read(folder.resolve("quickstart/seed-" + seed + ".csv")).table();
         for (Row row : report) for (String metric : List.of("top1", "1-NN"))
             rows.add(new ResultRow("quickstart", row.getString("method").replace("plain, truncated", "plain"),
-                    Integer.parseInt(row.getString("dim")), seed, metric, Double.parseDouble(row.getString(metric)), ""));
+                    Integer.parseInt(row.getString("dim")), seed, metric,
+                    Double.parseDouble(row.getString(metric)), ""));
     }
     return new Results(rows);
 }
@@ -28,34 +29,37 @@ record Measured(String name, String file, String metric, List<String> methods) {
 }
 
 List<String> cut = List.of("MRL", "MRL-E", "plain", "PCA");
-Measured measured(String name, String file, String metric, List<String> methods) {
-    return new Measured(name, file, metric, methods);
-}
 Map<String, List<Measured>> parts = new LinkedHashMap<>();
 parts.put("classification", List.of(
-        measured("quickstart, 142 classes: head", "quickstart/seed-*.csv", "top1", cut),
-        measured("WordNet hypernyms, 142 classes: head", "hypernyms.csv", "top1", cut),
-        measured("WordNet hypernyms: linear probe, trained afterwards", "hypernyms.csv", "probe", cut),
-        measured("Fashion-MNIST, 10 classes: head", "fashion-mnist.csv", "top1", cut),
-        measured("Fashion-MNIST: linear probe, trained afterwards", "fashion-mnist.csv", "probe", cut)));
+        new Measured("quickstart, 142 classes: head", "quickstart/seed-*.csv", "top1", cut),
+        new Measured("WordNet hypernyms, 142 classes: head", "hypernyms.csv", "top1", cut),
+        new Measured("WordNet hypernyms: linear probe, trained afterwards", "hypernyms.csv", "probe", cut),
+        new Measured("TREC questions, 50 classes: head", "trec-fine.csv", "top1", cut),
+        new Measured("TREC questions: linear probe, trained afterwards", "trec-fine.csv", "probe", cut),
+        new Measured("Fashion-MNIST, 10 classes: head", "fashion-mnist.csv", "top1", cut),
+        new Measured("Fashion-MNIST: linear probe, trained afterwards", "fashion-mnist.csv", "probe", cut)));
 parts.put("neighbours", List.of(
-        measured("quickstart: 1-NN", "quickstart/seed-*.csv", "1-NN", cut),
-        measured("WordNet hypernyms: 1-NN", "hypernyms.csv", "1-NN", cut),
-        measured("Fashion-MNIST: 1-NN", "fashion-mnist.csv", "1-NN", cut)));
+        new Measured("quickstart: 1-NN", "quickstart/seed-*.csv", "1-NN", cut),
+        new Measured("WordNet hypernyms: 1-NN", "hypernyms.csv", "1-NN", cut),
+        new Measured("TREC questions: 1-NN", "trec-fine.csv", "1-NN", cut),
+        new Measured("Fashion-MNIST: 1-NN", "fashion-mnist.csv", "1-NN", cut)));
 parts.put("retrieval", List.of(
-        measured("WordNet hypernyms: mAP@10", "hypernyms.csv", "mAP@10", cut),
-        measured("Fashion-MNIST: mAP@10", "fashion-mnist.csv", "mAP@10", cut),
-        measured("WordNet supersenses, 113,791 rows: mAP@10 of MRL, exact search", "retrieval.csv", "mAP@10",
+        new Measured("WordNet hypernyms: mAP@10", "hypernyms.csv", "mAP@10", cut),
+        new Measured("TREC questions: mAP@10", "trec-fine.csv", "mAP@10", cut),
+        new Measured("Fashion-MNIST: mAP@10", "fashion-mnist.csv", "mAP@10", cut),
+        new Measured("WordNet supersenses, 113,791 rows: mAP@10 of MRL, exact search", "retrieval.csv", "mAP@10",
                 List.of("exact"))));
 parts.put("pairs", List.of(
-        measured("reverse dictionary: recall@10", "reverse-dictionary.csv", "recall@10",
+        new Measured("reverse dictionary: recall@10", "reverse-dictionary.csv", "recall@10",
                 List.of("MRL", "plain", "off-the-shelf")),
-        measured("STS Benchmark: Spearman", "sts-b.csv", "spearman", List.of("MRL", "off-the-shelf"))));
+        new Measured("STS Benchmark: Spearman", "sts-b.csv", "spearman", List.of("MRL", "off-the-shelf"))));
 
 /** In percent; what is the same with every seed has no interval. */
 String percent(Interval interval) {
-    String mean = String.format(Locale.ROOT, "%.1f", 100 * interval.mean()).replace("-0.0", "0.0").replace("-", "−");
-    return interval.halfWidth() > 1e-9 ? String.format(Locale.ROOT, "%s ± %.1f", mean, 100 * interval.halfWidth()) : mean;
+    double half = 100 * interval.halfWidth();
+    String mean = String.format(Locale.ROOT, "%.1f", 100 * interval.mean());
+    mean = mean.replace("-0.0", "0.0").replace("-", "−");
+    return half > 1e-7 ? String.format(Locale.ROOT, "%s ± %.1f", mean, half) : mean;
 }
 
 String row(List<String> cells) { return "| " + String.join(" | ", cells) + " |"; }
@@ -93,7 +97,8 @@ List<String> gains(List<Measured> part) {
             List<String> cells = gain.dims().dims().stream().map(dim -> dim + ": " + percent(gain.at(dim))).toList();
             OptionalInt point = gain.smallestFrom(dim -> gain.at(dim).mean() < 0.01);
             OptionalInt none = gain.smallestFrom(dim -> gain.at(dim).low() <= 0);
-            lines.add(row(List.of("… " + method + "; " + one.name(), String.join(" · ", cells), from(point), from(none))));
+            String name = "… " + method + "; " + one.name();
+            lines.add(row(List.of(name, String.join(" · ", cells), from(point), from(none))));
         }
     }
     return lines;
@@ -105,7 +110,8 @@ String from(OptionalInt dim) { return dim.isPresent() ? "**" + dim.getAsInt() + 
 String with(String text, String name, List<String> table) {
     String begin = "<!-- " + name + " -->\n";
     int from = text.indexOf(begin), to = text.indexOf("<!-- end -->", from);
-    if (from < 0 || to < 0) throw new IllegalStateException(guide + " has no \"" + begin.strip() + " … <!-- end -->\"");
+    if (from < 0 || to < 0)
+        throw new IllegalStateException(guide + " has no \"" + begin.strip() + " … <!-- end -->\"");
     return text.substring(0, from) + begin + "\n" + String.join("\n", table) + "\n\n" + text.substring(to);
 }
 

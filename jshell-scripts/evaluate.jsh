@@ -55,7 +55,7 @@ for (int d = 0; d < dims.size(); d++) {
 }
 show(Table.create("1-NN, points, ± half of the 95 % interval over test texts (paired bootstrap)",
         IntColumn.create("dim", dims.dims().toArray(Integer[]::new)), lessCut, lessPca));
-show("one seed: another training would differ, too, which these intervals do not hold");
+show("one seed: another training would differ, too, which these intervals do not cover");
 
 Path csv = folder.resolveSibling(folder.getFileName() + "-evaluation.csv");
 CsvWriter.write(csv, DimensionReport.compare(reports));

@@ -12,7 +12,7 @@ NestingDims dims = NestingDims.doubling(8, bert.dimension());
 MatryoshkaConfig config = MatryoshkaConfig.of(dims, split.train().classes()).withSeed(seed);
 MatryoshkaModel<String> model = MatryoshkaModel.create(bert, config);
 
-// the encoder at the classic rate; the heads, which start from nothing, at 0.03/sqrt(m)
+// the encoder at the classic rate; the heads, which start from random weights, at 0.03/sqrt(m)
 TrainOptions classic = TrainOptions.defaults().withBatchSize(4).withRates(2e-5, 0.03).withSeed(seed);
 TrainOptions options = classic.withEpochs(small ? 1 : 5);
 TrainingHistory history = new Trainer(options).fit(model, split, new TrainingProgress("BERT-base"));

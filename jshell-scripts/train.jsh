@@ -1,6 +1,6 @@
 // Trains an MRL model on texts with classes and keeps it in a folder: about 2 minutes on 2 cores.
 //   environment/jshell jshell-scripts/train.jsh                                     WordNet's glosses, to out/mrl
-//   environment/jshell jshell-scripts/train.jsh mine.csv TEXT LABEL [folder]        two columns of a CSV file
+//   environment/jshell jshell-scripts/train.jsh mine.csv TEXT LABEL [folder]        a CSV file, to folder or out/mrl
 /open jshell-scripts/task.jsh
 
 if (arguments.size() != 0 && arguments.size() != 3 && arguments.size() != 4)

@@ -15,6 +15,7 @@ course.mkdir(parents=True, exist_ok=True)
 c.CourseDirectory.course_id = "matryoshka"
 c.CourseDirectory.root = str(course)
 c.CourseDirectory.source_directory = str(here / "source")
+c.ExportPlugin.to = str(course / "grades.csv")
 
 # In Java a method without a return does not compile: the stub throws, and what calls it fails.
 c.ClearSolutions.code_stub = {"java": "// YOUR CODE HERE\nthrow new UnsupportedOperationException();"}

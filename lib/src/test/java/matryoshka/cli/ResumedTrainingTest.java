@@ -1,6 +1,7 @@
 package matryoshka.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import matryoshka.JavaProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,18 +36,23 @@ class ResumedTrainingTest {
     void a_training_killed_again_and_again_ends_with_the_weights_of_one_that_never_stopped() throws Exception {
         Path whole = folder.resolve("whole");
         assertThat(start(begin(whole)).waitFor()).isZero();
-        SplittableRandom random = new SplittableRandom(7);
-        for (int chain = 0; chain < CHAINS; chain++) {
-            Path out = folder.resolve("killed-" + chain);
-            for (int kill = 0; kill < KILLS; kill++) {
-                Process process = start(hasCheckpoint(out) ? goOn(out) : begin(out));
-                killAfter(process, random.nextInt(5), random.nextInt(30));
-            }
-            if (hasCheckpoint(out)) assertThat(start(goOn(out)).waitFor()).isZero();
-            else assertThat(start(begin(out)).waitFor()).isZero();
-            assertThat(weights(out)).as("chain %d", chain).isEqualTo(weights(whole));
-            assertThat(Files.exists(out.resolve("training.json"))).isFalse();
-        }
+        IntStream.range(0, CHAINS)
+                .parallel()
+                .forEach(chain -> assertThatCode(() -> {
+                            Path out = folder.resolve("killed-" + chain);
+                            trainKilledAgainAndAgain(out, new SplittableRandom(chain));
+                            assertThat(weights(out)).isEqualTo(weights(whole));
+                            assertThat(Files.exists(out.resolve("training.json")))
+                                    .isFalse();
+                        })
+                        .as("chain %d", chain)
+                        .doesNotThrowAnyException());
+    }
+
+    private void trainKilledAgainAndAgain(Path out, SplittableRandom random) throws Exception {
+        for (int kill = 0; kill < KILLS; kill++)
+            killAfter(start(hasCheckpoint(out) ? goOn(out) : begin(out)), random.nextInt(5), random.nextInt(30));
+        assertThat(start(hasCheckpoint(out) ? goOn(out) : begin(out)).waitFor()).isZero();
     }
 
     private static byte[] weights(Path model) throws IOException {
@@ -85,8 +92,7 @@ class ResumedTrainingTest {
     }
 
     private static Process start(List<String> arguments) throws IOException {
-        List<String> flags = List.of(JavaProcess.SHARED_FLAGS, "-XX:TieredStopAtLevel=1");
-        return JavaProcess.of(flags, Main.class, arguments.toArray(String[]::new))
+        return JavaProcess.of(List.of(JavaProcess.SHARED_FLAGS), Main.class, arguments.toArray(String[]::new))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .start();

@@ -51,7 +51,7 @@ parts.put("retrieval", List.of(
                 List.of("exact"))));
 parts.put("pairs", List.of(
         new Measured("reverse dictionary: recall@10", "reverse-dictionary.csv", "recall@10",
-                List.of("MRL", "plain", "off-the-shelf")),
+                List.of("MRL", "plain", "PCA", "off-the-shelf")),
         new Measured("STS Benchmark: Spearman", "sts-b.csv", "spearman", List.of("MRL", "off-the-shelf"))));
 
 /** In percent; what is the same with every seed has no interval. */

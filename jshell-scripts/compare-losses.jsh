@@ -1,5 +1,5 @@
 // Does another loss learn better prefixes? MRL, MRL-E and other relative importance, with several seeds.
-//   environment/jshell jshell-scripts/compare-losses.jsh [seeds]        2 if not said; about 3 minutes on 2 cores
+//   environment/jshell jshell-scripts/compare-losses.jsh [seeds]        2 if not said; 3 to 4 minutes on 2 cores
 // A small task: 35 classes, and only the upper half of MiniLM-L6 learns.
 // The long run: environment/matryoshka experiment hypernyms
 /open jshell-scripts/prelude.jsh

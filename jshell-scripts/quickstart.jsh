@@ -1,4 +1,4 @@
-// The quickstart through the library, with fewer texts: about a minute and a half on 2 cores.
+// The quickstart through the library, with fewer texts: about 2 minutes on 2 cores.
 // Run it by environment/jshell jshell-scripts/quickstart.jsh
 /open jshell-scripts/prelude.jsh
 

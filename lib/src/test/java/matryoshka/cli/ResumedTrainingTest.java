@@ -50,9 +50,12 @@ class ResumedTrainingTest {
     }
 
     private void trainKilledAgainAndAgain(Path out, SplittableRandom random) throws Exception {
-        for (int kill = 0; kill < KILLS; kill++)
-            killAfter(start(hasCheckpoint(out) ? goOn(out) : begin(out)), random.nextInt(5), random.nextInt(30));
-        assertThat(start(hasCheckpoint(out) ? goOn(out) : begin(out)).waitFor()).isZero();
+        for (int kill = 0; kill < KILLS; kill++) killAfter(beginOrGoOn(out), random.nextInt(5), random.nextInt(30));
+        assertThat(beginOrGoOn(out).waitFor()).isZero();
+    }
+
+    private Process beginOrGoOn(Path out) throws IOException {
+        return start(hasCheckpoint(out) ? goOn(out) : begin(out));
     }
 
     private static byte[] weights(Path model) throws IOException {

@@ -17,6 +17,10 @@ import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /**
  * Runs a jshell script inside this JVM, with this JVM's class path and flags, and stops at the first failure: plain
@@ -34,8 +38,25 @@ public final class JshellRunner implements AutoCloseable {
     /** Where a snippet started. */
     private record Position(Path file, int line) {}
 
+    /**
+     * Runs snippets on the thread that asks for it. The JDK's engine "local" starts a thread for each snippet, and then
+     * waits for all threads it finds in that one's group: also for workers that a snippet has started and that never
+     * end, if they are there early enough.
+     */
+    private static final class OwnThread implements ExecutionControlProvider {
+        @Override
+        public String name() {
+            return "own-thread";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return new DirectExecutionControl();
+        }
+    }
+
     private JshellRunner() {
-        JShell.Builder builder = JShell.builder().executionEngine("local");
+        JShell.Builder builder = JShell.builder().executionEngine(new OwnThread(), Map.of());
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent())
             builder.compilerOptions("--add-modules=jdk.incubator.vector");
         shell = builder.build();

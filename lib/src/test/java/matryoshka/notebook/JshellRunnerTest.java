@@ -47,6 +47,20 @@ class JshellRunnerTest {
         assertThat(System.getProperty(REACHED)).isEqualTo("Pair[first=24, second=1]");
     }
 
+    /** A thread of the snippet's own would be waited for with all it starts, and some of those never end. */
+    @Test
+    void snippets_run_on_the_thread_that_runs_the_script() throws IOException {
+        int exit = run("""
+                import java.util.concurrent.locks.LockSupport;
+                Thread.ofPlatform().daemon().start(() -> { while (true) LockSupport.park(); });
+                System.setProperty("matryoshka.test.reached", "" + Thread.currentThread().threadId());
+                """);
+        assertThat(errors()).isEmpty();
+        assertThat(exit).isZero();
+        assertThat(System.getProperty(REACHED))
+                .isEqualTo("" + Thread.currentThread().threadId());
+    }
+
     @Test
     void a_compile_error_stops_the_script_at_its_line() throws IOException {
         int exit = run("int a = 1;\n\nint b =\n    \"text\";\n" + reach("after"));

@@ -1,6 +1,5 @@
 package matryoshka.search;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
@@ -16,11 +15,13 @@ public final class AdaptiveRetriever implements VectorIndex {
     private final VectorStore store;
     private final Funnel funnel;
     private final VectorIndex shortlist;
+    private final boolean unitRows; // at their full dim
 
     private AdaptiveRetriever(VectorStore store, Funnel funnel, Function<Embeddings, VectorIndex> shortlist) {
         this.store = store;
         this.funnel = funnel;
         this.shortlist = shortlist.apply(store.prefix(funnel.shortlistDim()).normalize());
+        unitRows = store.select(store.dimension()).isNormalized(); // no row, but what is known of all
     }
 
     /**
@@ -130,19 +131,10 @@ public final class AdaptiveRetriever implements VectorIndex {
     private SearchResult sorted(Embeddings asked, Funnel.Stage stage, int wanted, SearchResult list) {
         int kept = Math.min(stage.keep(), list.neighbors().size());
         if (kept == 0) return list;
-        int[] rows = list.neighbors().stream()
-                .limit(kept)
-                .mapToInt(Neighbor::row)
-                .sorted() // ties go to the lower row
-                .toArray();
-        int[] dim = {stage.dim()};
-        Prefixes chosen = new Prefixes(store.select(stage.dim(), rows), dim, Space.UNIT);
-        Prefixes query = new Prefixes(asked.prefix(stage.dim()), dim, Space.UNIT);
-        RowScan scan = new RowScan(chosen, query, 0, Math.min(wanted, kept)).rows(0, kept);
-        SearchCost cost = list.cost().plus(SearchCost.of(kept, stage.dim()));
-        List<Neighbor> sorted = new ArrayList<>();
-        for (Neighbor each : scan.nearest().result(cost).neighbors())
-            sorted.add(new Neighbor(rows[each.row()], each.distance()));
-        return new SearchResult(sorted, cost);
+        float[] query = asked.prefix(stage.dim()).normalize().values();
+        boolean scaled = !unitRows || stage.dim() < dimension();
+        ListScan scan = new ListScan(store, query, scaled, Math.min(wanted, kept));
+        for (Neighbor each : list.neighbors().subList(0, kept)) scan.row(each.row());
+        return scan.nearest().result(list.cost().plus(SearchCost.of(kept, stage.dim())));
     }
 }

@@ -28,8 +28,8 @@ import matryoshka.encoder.ModelFormatException;
  * </ul>
  *
  * <p>Opening maps the blocks into memory and reads none of them, however large they are. A block is compared with its
- * checksum when {@link #prefix} first reads it, {@link #select} does not check what it reads, {@link #verify} checks
- * all. Many threads may read at once; close it when none does any more. An opened index stays as it is when its folder
+ * checksum when {@link #prefix} first reads it, {@link #select} and {@link #read} do not check what they read,
+ * {@link #verify} checks all. Many threads may read at once; close it when none does any more. An opened index stays as it is when its folder
  * is replaced (where the system lets open files be replaced, as Windows does not).
  */
 public final class StoredIndex implements VectorStore, AutoCloseable {
@@ -165,14 +165,20 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
     public Embeddings select(int dim, int... rows) {
         requireOpen();
         requireDim(dim);
-        for (int row : rows)
-            if (row < 0 || row >= size())
-                throw new IllegalArgumentException(folder + " holds rows 0.." + (size() - 1) + ", asked for row " + row
-                        + ": is it of another index?");
+        for (int row : rows) requireRow(row);
         float[] values = new float[Math.multiplyExact(rows.length, dim)];
         for (Block block : upTo(dim))
             for (int i = 0; i < rows.length; i++) block.copyRow(rows[i], values, i * dim, dim);
         return embeddings(values, rows.length, dim);
+    }
+
+    /** {@inheritDoc} Of the others nothing is read but what shares its pages. */
+    @Override
+    public void read(int row, int dim, float[] into) {
+        requireOpen();
+        requireDim(dim);
+        requireRow(row);
+        for (Block block : blocks) if (block.from() < dim) block.copyRow(row, into, 0, dim);
     }
 
     /**
@@ -235,6 +241,12 @@ public final class StoredIndex implements VectorStore, AutoCloseable {
     private void requireDim(int dim) {
         if (dim < 1 || dim > dimension())
             throw new IllegalArgumentException("cannot cut to " + dim + " dims: choose 1.." + dimension());
+    }
+
+    private void requireRow(int row) {
+        if (row < 0 || row >= size())
+            throw new IllegalArgumentException(
+                    folder + " holds rows 0.." + (size() - 1) + ", asked for row " + row + ": is it of another index?");
     }
 
     private void requireOpen() {

@@ -16,6 +16,9 @@ public interface VectorStore {
     /** Some vectors in the order given, cut to {@code dim} [rows, dim]. */
     Embeddings select(int dim, int... rows);
 
+    /** Writes the first {@code dim} numbers of a vector to the beginning of {@code into}. */
+    void read(int row, int dim, float[] into);
+
     /** Vectors in memory. */
     static VectorStore of(Embeddings vectors) {
         return new VectorStore() {
@@ -37,6 +40,11 @@ public interface VectorStore {
             @Override
             public Embeddings select(int dim, int... rows) {
                 return vectors.selectPrefix(dim, rows);
+            }
+
+            @Override
+            public void read(int row, int dim, float[] into) {
+                System.arraycopy(vectors.values(), row * vectors.dimension(), into, 0, dim);
             }
         };
     }

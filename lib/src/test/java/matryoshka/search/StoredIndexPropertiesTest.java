@@ -42,7 +42,7 @@ class StoredIndexPropertiesTest {
     }
 
     @Property(tries = 100, seed = "42")
-    void every_prefix_and_selection_equals_that_in_memory(@ForAll("cases") StoredCase given) throws IOException {
+    void every_prefix_selection_and_row_equals_that_in_memory(@ForAll("cases") StoredCase given) throws IOException {
         Path folder = parent.resolve("vectors");
         StoredIndex.write(
                 folder,
@@ -53,6 +53,11 @@ class StoredIndexPropertiesTest {
             for (int dim = 1; dim <= given.vectors().dimension(); dim++) {
                 assertEqual(index.prefix(dim), given.vectors().prefix(dim));
                 assertEqual(index.select(dim, given.some()), given.vectors().selectPrefix(dim, given.some()));
+                for (int row : given.some()) {
+                    float[] read = new float[dim];
+                    index.read(row, dim, read);
+                    assertThat(read).isEqualTo(given.vectors().prefix(dim).row(row));
+                }
             }
             assertThat(index.catalog()).isEqualTo(Catalog.of(given.vectors().rows()));
             index.verify();

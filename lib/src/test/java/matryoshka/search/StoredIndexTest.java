@@ -118,7 +118,10 @@ class StoredIndexTest {
         index.close();
         index.close();
         for (Consumer<StoredIndex> use : List.<Consumer<StoredIndex>>of(
-                closed -> closed.prefix(2), closed -> closed.select(2, 0), StoredIndexTest::catalogOf))
+                closed -> closed.prefix(2),
+                closed -> closed.select(2, 0),
+                closed -> closed.read(0, 2, new float[2]),
+                StoredIndexTest::catalogOf))
             assertThatThrownBy(() -> use.accept(index))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll(folder.toString(), "closed", "open it again");

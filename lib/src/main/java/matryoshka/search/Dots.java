@@ -9,7 +9,17 @@ final class Dots {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int STEP = SPECIES.length();
 
+    /** What one addition or product in float is wrong by at most, as a share of it. */
+    static final double ROUNDING = 0x1p-24;
+
+    private static final double SMALLEST_SQUARES = 1e-30, LARGEST_SQUARES = 1e37;
+
     private Dots() {}
+
+    /** Whether sums of such squares keep to their rounding: nothing that counts is lost near 0, nothing infinite. */
+    static boolean isSound(double squares) {
+        return squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES;
+    }
 
     /** Σ q·x over {@code dim} numbers of {@code query} and of {@code values} from {@code at}. */
     static float dot(float[] query, float[] values, int at, int dim) {

@@ -9,9 +9,6 @@ import matryoshka.Embeddings;
  * <p>Sums in float give bounds of the squared distance; what they leave open is measured.
  */
 final class ListScan {
-    private static final double FLOAT_ROUNDING = 0x1p-24;
-    private static final double SMALLEST_SQUARES = 1e-30, LARGEST_SQUARES = 1e37;
-
     private final VectorStore store;
     private final float[] query; // [dim]
     private final int dim;
@@ -29,7 +26,7 @@ final class ListScan {
         dim = query.length;
         ofQuery = Distances.squares(query, 0, dim);
         numbers = new float[dim];
-        rounding = (dim / 2.0 + 32) * FLOAT_ROUNDING;
+        rounding = (dim / 2.0 + 32) * Dots.ROUNDING;
         candidates = new Candidates(k, this::measured);
     }
 
@@ -37,7 +34,7 @@ final class ListScan {
     void row(int row) {
         store.read(row, dim, numbers);
         double squares = Dots.dot(numbers, numbers, 0, dim);
-        if (squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES) {
+        if (Dots.isSound(squares)) {
             double length = scaled ? Math.sqrt(squares) : 1;
             double lengths = ofQuery + squares / (length * length);
             double squared = lengths - 2 * Dots.dot(query, numbers, 0, dim) / length;

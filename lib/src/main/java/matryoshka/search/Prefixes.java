@@ -12,9 +12,6 @@ import matryoshka.Embeddings;
  * no direction where one is needed, has bounds for nothing and is always measured.
  */
 final class Prefixes {
-    private static final double FLOAT_ROUNDING = 0x1p-24;
-    private static final double SMALLEST_SQUARES = 1e-30, LARGEST_SQUARES = 1e37;
-
     private final Embeddings embeddings;
     private final int[] dims; // ascending
     private final Space space;
@@ -54,8 +51,7 @@ final class Prefixes {
         for (int d = 0; d < dims.length; d++) {
             squares += Distances.squares(values, at, start + dims[d]);
             at = start + dims[d];
-            boolean bounded =
-                    squares == 0 ? space.hasZero() : squares >= SMALLEST_SQUARES && squares <= LARGEST_SQUARES;
+            boolean bounded = squares == 0 ? space.hasZero() : Dots.isSound(squares);
             scales[d][row] = bounded ? (float) space.scale(squares) : 0;
             shifts[d][row] =
                     bounded ? (float) ((rounding(d) - 1) * space.rowShare(squares) / 2) : Float.POSITIVE_INFINITY;
@@ -65,7 +61,7 @@ final class Prefixes {
 
     /** The largest error of a bound at the d-th dim, as a share of |q|² + |x|². */
     private double rounding(int d) {
-        return (dims[d] + 32) * FLOAT_ROUNDING;
+        return (dims[d] + 32) * Dots.ROUNDING;
     }
 
     Embeddings embeddings() {

@@ -16,7 +16,7 @@ public interface VectorStore {
     /** Some vectors in the order given, cut to {@code dim} [rows, dim]. */
     Embeddings select(int dim, int... rows);
 
-    /** Writes the first {@code dim} numbers of a vector to the beginning of {@code into}. */
+    /** Writes the first {@code dim} (1..D) numbers of vector {@code row} (0..N−1) to the beginning of {@code into}. */
     void read(int row, int dim, float[] into);
 
     /** Vectors in memory. */
@@ -44,6 +44,11 @@ public interface VectorStore {
 
             @Override
             public void read(int row, int dim, float[] into) {
+                if (row < 0 || row >= size() || dim < 1 || dim > dimension())
+                    throw new IllegalArgumentException("there are " + size() + " vectors of " + dimension()
+                            + " dims: ask for rows 0.." + (size() - 1) + " and 1.." + dimension()
+                            + " dims, not for row "
+                            + row + " at " + dim);
                 System.arraycopy(vectors.values(), row * vectors.dimension(), into, 0, dim);
             }
         };

@@ -80,4 +80,14 @@ class AdaptiveRetrieverTest {
         assertThatThrownBy(() -> retriever.search(new float[] {1}, 1)).hasMessageContaining("vectors of 2 dims");
         assertThat(retriever.exact()).isFalse();
     }
+
+    @Test
+    void vectors_in_memory_are_read_within_their_bounds() {
+        VectorStore store = VectorStore.of(Embeddings.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2));
+        float[] into = new float[4];
+        store.read(2, 1, into);
+        assertThat(into).containsExactly(5, 0, 0, 0);
+        assertThatThrownBy(() -> store.read(0, 3, into)).hasMessageContainingAll("3 vectors of 2 dims", "row 0 at 3");
+        assertThatThrownBy(() -> store.read(3, 1, into)).hasMessageContainingAll("rows 0..2", "row 3 at 1");
+    }
 }

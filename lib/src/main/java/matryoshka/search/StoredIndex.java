@@ -28,9 +28,9 @@ import matryoshka.encoder.ModelFormatException;
  * </ul>
  *
  * <p>Opening maps the blocks into memory and reads none of them, however large they are. A block is compared with its
- * checksum when {@link #prefix} first reads it, {@link #select} and {@link #read} do not check what they read,
- * {@link #verify} checks all. Many threads may read at once; close it when none does any more. An opened index stays as it is when its folder
- * is replaced (where the system lets open files be replaced, as Windows does not).
+ * checksum when {@link #prefix} first reads it, {@link #select} and {@link #read} do not check what they read, {@link
+ * #verify} checks all. Many threads may read at once; close it when none does any more. An opened index stays as it is
+ * when its folder is replaced (where the system lets open files be replaced, as Windows does not).
  */
 public final class StoredIndex implements VectorStore, AutoCloseable {
     private final Path folder;

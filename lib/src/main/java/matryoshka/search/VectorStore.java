@@ -47,8 +47,8 @@ public interface VectorStore {
                 if (row < 0 || row >= size() || dim < 1 || dim > dimension())
                     throw new IllegalArgumentException("there are " + size() + " vectors of " + dimension()
                             + " dims: ask for rows 0.." + (size() - 1) + " and 1.." + dimension()
-                            + " dims, not for row "
-                            + row + " at " + dim);
+                            + " dims, not for row " + row
+                            + " at " + dim);
                 System.arraycopy(vectors.values(), row * vectors.dimension(), into, 0, dim);
             }
         };
